@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Sign-in and set-up forms."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        strip=False,
+        max_length=1024,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class SetupForm(forms.Form):
+    token = forms.CharField(
+        label=_("Set-up token"),
+        help_text=_("Printed at the console by “goodoffices init”. It works once."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    display_name = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        strip=False,
+        max_length=1024,
+        help_text=_("At least 15 characters. Several words that don't belong together are best."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_passphrase(self) -> str:
+        passphrase: str = self.cleaned_data["passphrase"]
+        validate_password(passphrase)
+        return passphrase

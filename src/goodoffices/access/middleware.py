@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every request passes: headers, the actor, doors, one error shape, acts done once.
+
+Order matters: ``errors`` stands outside ``doors`` and ``idempotency`` so that a refusal rolls back what a view
+began before its line goes into the ledger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import render
+from django.views.static import serve as django_static
+
+from goodoffices.access import clock
+from goodoffices.access.actors import actor_for
+from goodoffices.access.doors import Door, door_of
+from goodoffices.access.models import DoneOnce
+from goodoffices.access.policy import Refused
+from goodoffices.core.errors import GoodOfficesError
+from goodoffices.ledger.services import record
+
+log = logging.getLogger("goodoffices.access")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+KEY_LENGTH = 64
+
+
+class Conflict(GoodOfficesError):
+    """Somebody else changed it first; both versions are shown."""
+
+    code = "conflict"
+
+
+def headers(get_response: Handler) -> Handler:
+    """Forbid other origins and inline code everywhere; keep staff pages out of every cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def actor(get_response: Handler) -> Handler:
+    """Read the signed-in user's present rights into ``request.actor``."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user if request.user.is_authenticated else None
+        request.actor = actor_for(user)  # type: ignore[attr-defined,arg-type]
+        return get_response(request)
+
+    return middleware
+
+
+def errors(get_response: Handler) -> Handler:
+    """Draw refusals and mistakes in one shape: a page, or problem+json for those who ask for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            _record_refusal(request, error)
+            return _problem(request, 403, {"code": "refused", "message": "", "where": {}, "hint": ""})
+        if isinstance(error, Http404):
+            return _problem(request, 404, {"code": "not_found", "message": "", "where": {}, "hint": ""})
+        if isinstance(error, GoodOfficesError):
+            status = 409 if isinstance(error, Conflict) else 400
+            return _problem(request, status, error.as_dict())
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def doors(get_response: Handler) -> Handler:
+    """Let nobody through a view that doesn't say who may enter."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        entry = door_of(view)
+        if entry is None:
+            if getattr(view, "__wrapped__", view) is django_static:
+                return None
+            log.error("a view without a door was asked for: %s", getattr(view, "__name__", "?"))
+            raise Http404
+        return _check(request, entry)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def idempotency(get_response: Handler) -> Handler:
+    """Do each form once, whatever the browser, the network or a double click does.
+
+    The key's row commits with the act it guards, so a crash leaves both or neither.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        key = _key_of(request)
+        user_id = request.actor.user_id  # type: ignore[attr-defined]
+        if not key or user_id is None:
+            return None
+        try:
+            return _do_once(request, view, args, kwargs, key, user_id)
+        except IntegrityError:
+            done = DoneOnce.objects.filter(user_id=user_id, key=key).first()
+            if done is None:
+                raise
+            return _repeat(done, request)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def _do_once(request, view, args, kwargs, key, user_id):  # type: ignore[no-untyped-def]
+    from django.core.exceptions import PermissionDenied
+
+    with transaction.atomic():
+        done = DoneOnce.objects.filter(user_id=user_id, key=key).first()
+        if done is not None:
+            return _repeat(done, request)
+        row = DoneOnce.objects.create(
+            user_id=user_id, key=key, path_hash=_path_hash(request), created_at=clock.now()
+        )
+        response = view(request, *args, **kwargs)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+            return response
+        row.status = response.status_code
+        row.location = response.get("Location", "") or response.get("HX-Redirect", "")
+        row.save(update_fields=["status", "location"])
+    return response
+
+
+def _key_of(request: HttpRequest) -> str:
+    if request.method != "POST":
+        return ""
+    key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+    if len(key) > KEY_LENGTH:
+        raise GoodOfficesError("The form's key is too long.", code="bad_key", hint="Open the page again.")
+    return key
+
+
+def _path_hash(request: HttpRequest) -> str:
+    return hashlib.sha256(request.path.encode()).hexdigest()
+
+
+def _repeat(done: DoneOnce, request: HttpRequest) -> HttpResponse:
+    if done.path_hash != _path_hash(request):
+        raise GoodOfficesError(
+            "This key was used for another form.", code="bad_key", hint="Open the page again and repeat the act."
+        )
+    response = HttpResponse(status=done.status or 303)
+    if done.location:
+        response["Location"] = done.location
+    response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _check(request: HttpRequest, entry: Door) -> HttpResponse | None:
+    answered = set(entry.methods) | ({"HEAD"} if "GET" in entry.methods else set())
+    if request.method not in answered:
+        return HttpResponseNotAllowed(sorted(answered))
+    if entry.auth == "none":
+        return None
+    if entry.auth == "demo":
+        if not settings.GOODOFFICES_DEMO:
+            raise Http404
+        return None
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor.kind != "user":
+        if request.method in {"GET", "HEAD"}:
+            return redirect_to_login(request.get_full_path())
+        return _problem(request, 401, {"code": "signed_out", "message": "", "where": {}, "hint": ""})
+    if entry.roles and not (entry.roles & actor.roles):
+        # The same answer as for a page that doesn't exist: a role learns nothing about others' pages.
+        raise Http404
+    return None
+
+
+def _record_refusal(request: HttpRequest, error: Refused) -> None:
+    with transaction.atomic():
+        record(
+            act="access.refused",
+            actor=request.actor,  # type: ignore[attr-defined]
+            now=clock.now(),
+            subjects=[error.subject] if error.subject else [],
+            facts={"asked": error.act},
+            outcome="refused",
+        )
+
+
+def _problem(request: HttpRequest, status: int, said: dict[str, object]) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"status": status, **said}, status=status, content_type="application/problem+json")
+    return render(request, f"{status}.html", {"problem": said}, status=status)

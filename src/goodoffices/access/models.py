@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Accounts, roles, granted powers, the set-up token and the keys of acts already done."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from goodoffices.access.roles import GRANTABLE, ROLES
+from goodoffices.ledger.ids import new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    """Look up by e-mail as it was given, in any case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """A member of staff. The verifier in ``password`` opens nothing: see ``hashers``."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    display_name = models.CharField(max_length=120)
+    language = models.CharField(max_length=5, default="en")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="one_account_per_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def initials(self) -> str:
+        return " ".join(f"{word[0]}." for word in self.display_name.split()[:2] if word)
+
+
+class RoleHeld(models.Model):
+    """A user holds a role."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=32, choices=[(key, key) for key in ROLES])
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["user", "role"], name="role_held_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Grant(models.Model):
+    """A power given to one user by another, until taken back."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    power = models.CharField(max_length=32, choices=[(power, power) for power in sorted(GRANTABLE)])
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    granted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.power
+
+
+class SetupToken(models.Model):
+    """The single-use token that `init` prints; only its hash is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"set-up token until {self.expires_at:%H:%M}"
+
+
+class DoneOnce(models.Model):
+    """The answer to a POST that carried an idempotency key, kept to answer its repeats."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    path_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    location = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

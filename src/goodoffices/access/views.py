@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Sign in, sign out, set up, choose a language; in a demo folder, choose who you are."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from goodoffices.access import clock, services
+from goodoffices.access.doors import StaffRequest, door
+from goodoffices.access.forms import SetupForm, SignInForm
+from goodoffices.access.models import User
+from goodoffices.access.services import SetupRefused
+
+
+@door(methods=("GET", "POST"), auth="none")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for e-mail and passphrase; a demo folder offers cards instead."""
+    if settings.GOODOFFICES_DEMO and request.method == "GET":
+        return redirect("choose-who")
+    form = SignInForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        user = form.is_valid() and authenticate(
+            request, email=form.cleaned_data["email"], password=form.cleaned_data["passphrase"]
+        )
+        if isinstance(user, User):
+            return enter(request, user)
+        if form.is_valid():
+            services.record_failed_sign_in(now=clock.now())
+            form.add_error(None, _("The e-mail or the passphrase is wrong."))
+        status = 422
+    return render(request, "access/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+
+
+def enter(request: HttpRequest, user: User) -> HttpResponse:
+    """Open a fresh session for a user whose identity was checked, and go where she was going."""
+    target = _next(request) or "home"
+    login(request, user, backend="goodoffices.access.backends.EmailBackend")
+    services.record_sign_in(user, now=clock.now())
+    response = redirect(target)
+    _remember_language(response, user.language)
+    return response
+
+
+@door(methods=("POST",))
+def sign_out(request: StaffRequest) -> HttpResponse:
+    """End the session and clear what the browser kept."""
+    services.record_sign_out(request.actor, now=clock.now())
+    logout(request)
+    response = redirect("login")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@door(methods=("GET", "POST"), auth="none")
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Make the first administrator with the token from the console."""
+    form = SetupForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                user = services.use_setup_token(
+                    form.cleaned_data["token"].strip(),
+                    email=form.cleaned_data["email"],
+                    display_name=form.cleaned_data["display_name"],
+                    passphrase=form.cleaned_data["passphrase"],
+                    language=translation.get_language() or "en",
+                    now=clock.now(),
+                )
+                return enter(request, user)
+            except SetupRefused:
+                form.add_error(
+                    "token", _("This token doesn't work. Print a new one at the console: goodoffices init --token")
+                )
+        status = 422
+    return render(request, "access/set_up.html", {"form": form}, status=status)
+
+
+@door(methods=("POST",), auth="none")
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and come back to the page."""
+    wanted = request.POST.get("language", "")
+    response = redirect(_next(request) or "home")
+    if wanted in dict(settings.LANGUAGES):
+        _remember_language(response, wanted)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form came from an old page; nothing was done."""
+    return render(request, "403.html", {"problem": {"code": "csrf"}}, status=403)
+
+
+def _remember_language(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=True,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _next(request: HttpRequest) -> str:
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        return target
+    return ""
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer alike for what isn't there and what the actor may not know of."""
+    return render(request, "404.html", {"problem": {"code": "not_found"}}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say plainly that the fault is ours; no fact of the request is shown."""
+    return render(request, "500.html", {"problem": {"code": "broken"}}, status=500)

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""App registration: policies, ledger acts, navigation."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "goodoffices.registry"
+    label = "registry"
+
+    def ready(self) -> None:
+        from goodoffices.registry import acts, navigation, policies  # noqa: F401 - importing registers them

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Places with their names, and the authorities; one fold decides whether two names are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from goodoffices.access.actors import Actor
+from goodoffices.access.acts import acting
+from goodoffices.access.policy import require_power
+from goodoffices.access.roles import RECORD_FACTS
+from goodoffices.core.vocabulary import PlaceKind
+from goodoffices.registry.models import Authority, Place, PlaceName
+from goodoffices.registry.services.bulk import insert_rows, reserve_ids
+
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True)
+class NameFacts:
+    """One name of a place; kind is main, alias or old; ``until`` EDTF."""
+
+    name: str
+    language: str = ""
+    kind: str = "alias"
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceFacts:
+    """A place and all its names."""
+
+    key: str
+    names: tuple[NameFacts, ...]
+    kind: str = PlaceKind.SETTLEMENT
+    country: str = ""
+    region: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    precision_m: int | None = None
+    active_from: str = ""
+    active_to: str = ""
+    origin: str = ""
+
+
+def fold_place(name: str) -> str:
+    """Fold a place name for comparing: case, accents, quotes, hyphens and spacing off."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(char for char in plain if not unicodedata.combining(char) or char == "\u0306")
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", kept)).strip()[:200]
+
+
+def add_places(
+    facts: Sequence[PlaceFacts],
+    *,
+    actor: Actor,
+    now: datetime,
+    operators: dict[str, Authority] | None = None,
+    parents: dict[str, str] | None = None,
+) -> int:
+    """Add many places at once; those whose key is known are left as they are. Returns how many are new."""
+    require_power(actor, RECORD_FACTS)
+    known = set(Place.objects.values_list("key", flat=True))
+    new = [one for one in facts if one.key not in known]
+    with acting("registry.places_added", actor=actor, now=now, facts={"places": len(new)}):
+        for one, pk in zip(new, reserve_ids(Place, max(len(new), 1)), strict=False):
+            described = {name: value for name, value in asdict(one).items() if name != "names"}
+            operator = (operators or {}).get(one.key)
+            Place.objects.create(pk=pk, operator=operator, **described)
+            insert_rows(
+                PlaceName,
+                ("place_id", "name", "language", "kind", "until", "folded"),
+                [(pk, n.name, n.language, n.kind, n.until, fold_place(n.name)) for n in _once(one.names)],
+            )
+        for key, parent in (parents or {}).items():
+            Place.objects.filter(key=key).update(parent=Place.objects.filter(key=parent).first())
+    return len(new)
+
+
+def place_index(kinds: Iterable[str] | None = None) -> dict[str, int]:
+    """Map every folded name that means one place to that place; names shared by several places are left out."""
+    names = PlaceName.objects.all()
+    if kinds is not None:
+        names = names.filter(place__kind__in=list(kinds))
+    index: dict[str, int | None] = {}
+    for folded, place_id in names.values_list("folded", "place_id"):
+        index[folded] = place_id if index.get(folded, place_id) == place_id else None
+    return {folded: place_id for folded, place_id in index.items() if place_id is not None}
+
+
+def _once(names: Sequence[NameFacts]) -> list[NameFacts]:
+    return list({(one.name, one.language): one for one in names if one.name.strip()}.values())
