@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Fault points: named places where a test may kill, fail or delay the program.
 
-Honoured only in a folder made by ``init --testing``. ``GOODOFFICES_FAULT=name:occurrence:action`` picks one
-point, the how-manyeth passing of it in this process (from 1), and kill, error or delay. Off, a point costs one
-comparison.
+Honoured only in a folder made by ``init --testing``. ``GOODOFFICES_FAULT=name:occurrence:action`` picks
+one point, the how-manyeth passing of it in this process (from 1), and kill, error or delay.
+Off, a point costs one comparison.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 """The bytes of a ledger line that its leaf hash covers.
 
 Form 1: RFC 8785 JSON of ``{"act", "actor", "actor_kind", "at", "commitment", "facts", "outcome", "schema": 1,
-"seq", "subjects"}``; ``at`` is UTC with six decimals and a Z; ids and hashes are lower-case text; hashed as an
-RFC 6962 leaf. No Django here: a verifier outside the application reads the same form.
+"seq", "subjects"}``; ``at`` is UTC with six decimals and a Z; ids and hashes are lower-case text; hashed as
+an RFC 6962 leaf. No Django here: a verifier outside the application reads the same form.
 """
 
 from __future__ import annotations

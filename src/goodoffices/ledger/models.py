@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Ledger lines with their tree, the erasable content behind them, and the jobs acts leave behind.
 
-Invariants: lines are numbered from 1 without a gap and never change; no personal content stands in a line or a job;
-TreeState is the tree over exactly the lines there are.
+Invariants: lines are numbered from 1 without a gap and never change; no personal content stands in a line or
+a job; TreeState is the tree over exactly the lines there are.
 """
 
 from __future__ import annotations
@@ -157,7 +157,8 @@ class TreeState(models.Model):
 class Message(models.Model):
     """A job, or a message to another store: written with the act that causes it, delivered at least once.
 
-    ``attempts`` counts claims; with ``claimed_by`` it is the token that fences off a worker whose lease ran out.
+    ``attempts`` counts claims; with ``claimed_by`` it is the token that fences off a worker whose lease ran
+    out.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Plain values: what a ledger line or a job may hold without holding anything about a person.
 
-Invariant: no free text. A string is an id or a short code in lower case, so that a name, an address or a sentence
-is refused at the door instead of being found later in a log nobody can erase.
+Invariant: no free text. A string is an id or a short code in lower case, so that a name, an address or a
+sentence is refused at the door instead of being found later in a log nobody can erase.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing a ledger line, queueing a job, erasing the personal content behind a line.
 
-All of them write in the caller's transaction, so that the act, its line and its jobs are there together or not at all.
+All of them write in the caller's transaction, so that the act, its line and its jobs are there together or
+not at all.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.core.sealing.canonical import canonical_bytes
 from goodoffices.core.sealing.commitment import SALT_BYTES, commit
+from goodoffices.core.sealing.merkle import Frontier
 from goodoffices.ledger.actors import ACTOR_KINDS, Actor
 from goodoffices.ledger.acts import JOB_RETRIED, PRIVATE_ERASED, known_act
 from goodoffices.ledger.faults import fault
@@ -116,7 +118,7 @@ def enqueue(
         now: aware time.
         due_at: when to run it; now by default.
         dedup_key: queueing again under the same key gives back the first job, even when it is long done.
-        coalesce: the key counts only until the job is taken up: what is queued later may find newer data.
+        coalesce: the key counts only until the job is taken up; what is queued later gets a job of its own.
         using: the store.
 
     Raises:
@@ -137,13 +139,10 @@ def enqueue(
         created_at=_aware(now),
         due_at=_aware(due_at or now),
     )
-    messages = Message.objects.using(using)
     if dedup_key is None:
         message.save(using=using, force_insert=True)
     else:
-        # Not "look, then insert": of two who queue at once, the unique key lets one in and gives both its row.
-        messages.bulk_create([message], ignore_conflicts=True)
-        message = messages.get(dedup_key=dedup_key)
+        message = _insert_once(message, using)
     fault("ledger.enqueue.after_insert")
     return message
 
@@ -189,12 +188,26 @@ def retry_job(message: Message, *, actor: Actor, now: datetime, using: str = DEF
     return bool(changed)
 
 
+def _insert_once(message: Message, using: str) -> Message:
+    """Insert a job under its key, or give the one that has the key already.
+
+    Of two who queue at once the unique key lets one in. The row is locked until we commit: else a worker could
+    take it up, read the store without our act in it, and the act would be left without a job.
+    """
+    messages = Message.objects.using(using)
+    while True:
+        messages.bulk_create([message], ignore_conflicts=True)
+        there = messages.select_for_update().filter(dedup_key=message.dedup_key).first()
+        if there is not None:
+            return there
+
+
 def _append(line: Line, using: str) -> Entry:
     """Add a line to the tree; the locked state row puts all writers in one order."""
-    state = _locked_state(using)
-    seq = state.size + 1
+    before = _locked_tree(using)
+    seq = before.size + 1
     leaf = line.hash_as(seq)
-    tree = state.tree.append(leaf)
+    tree = before.append(leaf)
     entry = Entry(
         seq=seq,
         at=line.at,
@@ -210,31 +223,56 @@ def _append(line: Line, using: str) -> Entry:
     )
     entry.save(using=using)
     if line.subjects:
-        EntrySubject.objects.using(using).bulk_create(
-            EntrySubject(entry=entry, kind=kind, subject=subject) for kind, subject in line.subjects
-        )
+        _index_subjects(seq, line.subjects, using)
     fault("ledger.record.after_insert")
-    moved = (
-        TreeState.objects.using(using)
-        .filter(pk=STATE_ID, size=state.size)
-        .update(size=tree.size, frontier=b"".join(tree.peaks).hex())
-    )
-    if moved != 1:
-        raise LedgerBroken("Two writers were in the ledger at once.", where={"seq": seq})
+    _move_state(before, tree, using)
     return entry
 
 
-def _locked_state(using: str) -> TreeState:
+# Index and state are written in plain SQL: through the ORM they would cost more than all the rest together.
+def _index_subjects(seq: int, subjects: Sequence[Sequence[str]], using: str) -> None:
+    connection = connections[using]
+    uuid_field = EntrySubject._meta.get_field("subject")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ledger_entrysubject (entry_id, kind, subject) VALUES (%s, %s, %s)",
+            [
+                (seq, kind, uuid_field.get_db_prep_save(UUID(subject), connection))
+                for kind, subject in subjects
+            ],
+        )
+
+
+def _locked_tree(using: str) -> Frontier:
+    lock = " FOR UPDATE" if connections[using].features.has_select_for_update else ""
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT size, frontier FROM ledger_treestate WHERE id = {STATE_ID}{lock}")  # noqa: S608 - constants
+        row = cursor.fetchone()
+    if row is None:
+        return _first_tree(using)
+    return TreeState(size=row[0], frontier=row[1]).tree
+
+
+def _first_tree(using: str) -> Frontier:
+    """Make the state row with the first line; whoever comes second waits for it, and reads it."""
+    if Entry.objects.using(using).exists():
+        raise LedgerBroken(
+            "The ledger has lines but no tree state.", hint="Run verify-audit, then restore a backup."
+        )
     states = TreeState.objects.using(using)
-    try:
-        return states.select_for_update().get(pk=STATE_ID)
-    except TreeState.DoesNotExist:
-        if Entry.objects.using(using).exists():
-            raise LedgerBroken(
-                "The ledger has lines but no tree state.", hint="Run verify-audit, then restore a backup."
-            ) from None
-        states.bulk_create([TreeState(pk=STATE_ID, size=0, frontier="")], ignore_conflicts=True)
-        return states.select_for_update().get(pk=STATE_ID)
+    states.bulk_create([TreeState(pk=STATE_ID, size=0, frontier="")], ignore_conflicts=True)
+    return states.select_for_update().get(pk=STATE_ID).tree
+
+
+def _move_state(before: Frontier, after: Frontier, using: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_treestate SET size = %s, frontier = %s WHERE id = %s AND size = %s",
+            [after.size, b"".join(after.peaks).hex(), STATE_ID, before.size],
+        )
+        moved = cursor.rowcount
+    if moved != 1:
+        raise LedgerBroken("Two writers were in the ledger at once.", where={"seq": after.size})
 
 
 def _require_transaction(using: str) -> None:

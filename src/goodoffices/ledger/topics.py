@@ -26,6 +26,12 @@ class UnknownTopic(GoodOfficesError):
     code = "unknown_topic"
 
 
+class BadTopic(GoodOfficesError):
+    """A topic is registered out of shape, or twice with two handlers."""
+
+    code = "bad_topic"
+
+
 @dataclass(frozen=True)
 class Topic:
     """One kind of job. ``attempts`` is how often it is tried, ``lease`` how long a silent worker keeps it."""
@@ -37,7 +43,8 @@ class Topic:
 
     def wait_after(self, attempt: int) -> timedelta:
         """Give the pause after a failed attempt (from 1): 5 s, doubled each time, an hour at most."""
-        return min(FIRST_WAIT * 2 ** min(attempt - 1, 16), LONGEST_WAIT)
+        doublings: int = min(attempt - 1, 16)
+        return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 _topics: dict[str, Topic] = {}
@@ -48,22 +55,20 @@ def handles(
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function as the one handler of a topic.
 
-    A handler takes a Job, may be killed at any point and is then called again: what it does twice must be as if
-    done once. It opens its own transactions; ``worker.finish(job)`` inside the last one makes the work and the
-    job's end one commit.
+    A handler takes a Job, may be killed at any point and is then called again: what it does twice must be as
+    if done once. It opens its own transactions; ``worker.finish(job)`` inside the last one makes the work and
+    the job's end one commit.
+
+    Raises:
+        BadTopic: the name, attempts or lease make no sense, or another handler has the topic.
     """
 
     def register(handler: Handler) -> Handler:
         known = _topics.get(name)
         if not NAME.fullmatch(name) or len(name) > 64 or attempts < 1 or lease <= timedelta(0):
-            raise UnknownTopic(
-                "A topic has a dotted lower-case name, attempts and a lease.", where={"topic": name}
-            )
-        if known and (known.handler.__module__, known.handler.__qualname__) != (
-            handler.__module__,
-            handler.__qualname__,
-        ):
-            raise UnknownTopic("A topic has exactly one handler.", where={"topic": name})
+            raise BadTopic("A topic has a dotted lower-case name, attempts, a lease.", where={"topic": name})
+        if known and _path(known.handler) != _path(handler):
+            raise BadTopic("A topic has exactly one handler.", where={"topic": name})
         _topics[name] = Topic(name, handler, attempts, lease)
         return handler
 
@@ -93,3 +98,8 @@ def topic(name: str) -> Topic:
 def topic_names() -> list[str]:
     """Give the names of all topics."""
     return sorted(_topics)
+
+
+def _path(handler: Handler) -> tuple[str, str]:
+    """Name a function across re-imports of its module."""
+    return handler.__module__, handler.__qualname__

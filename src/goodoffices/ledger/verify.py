@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reading the whole ledger again: is every line what it was, where it was, and are they all there?
 
-The tree state in the same store can be forged by whoever can forge the lines, so that a cut-off end, or a ledger
-written anew with right hashes, shows only against a checkpoint kept elsewhere.
+The tree state in the same store can be forged by whoever can forge the lines, so that a cut-off end, or a
+ledger written anew with right hashes, shows only against a checkpoint kept elsewhere.
 """
 
 from __future__ import annotations
@@ -234,10 +234,10 @@ def _check_private(walk: _Walk, entry: Entry, fact: PrivateFact | None) -> None:
 def _diagnose(using: str, entry: Entry) -> _Bad:
     """Say how a line came to be bad where it stands.
 
-    A row moved whole still has the leaf hash of its old number. Was that lower, a forged line that fits was pushed
-    in there. Else the question is whether some other row has the leaf hash of this number: then the true line was
-    moved away, because rows changed places or one was pushed in; if none has, the true line is gone, or this is it,
-    edited.
+    A row moved whole still has the leaf hash of its old number. Was that lower, a forged line that fits was
+    pushed in there. Else the question is whether some other row has the leaf hash of this number: then the
+    true line was moved away, because rows changed places or one was pushed in; if none has, the true line is
+    gone, or this is it, edited.
     """
     number = _number_hashed(using, entry)
     if number is not None and number < entry.seq:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Running jobs: claim, handle, mark; any worker may die at any point and another takes over.
 
-Invariants: a claim is one compare-and-set update, so two workers never hold a job at once; claimer and attempt number
-fence off a worker whose lease ran out; nothing about a person is logged or stored with a failure, only a code.
+Invariants: a claim is one compare-and-set update: two workers never hold a job at once. Claimer and attempt
+number fence off a worker whose lease ran out. Nothing about a person is logged or stored with a failure,
+only a code.
 """
 
 from __future__ import annotations
