@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The process that parses workbooks: settings on stdin, rows as JSON lines on stdout, then it ends.
+
+Started by workbook.py with `python -I`; imports nothing of Good Offices, so that a flaw in the parser meets
+an empty house. Formulas are never evaluated: the value the workbook holds is given, with the code "formula".
+"""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import json
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree  # noqa: S405 - DOCTYPE and ENTITY are refused before this process starts
+
+_CLONE_NEWNET = 0x40000000
+_CLONE_NEWUSER = 0x10000000
+_MOST_MARKS = 200_000
+_CHUNK = 1024 * 1024
+_OVERLAP = 4096
+_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f\b')
+_ERROR = re.compile(
+    rb'<c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(?:\s*<f\b.{0,2000}?(?:</f>|/>))?\s*<v>(#[^<]{1,20})</v>',
+    re.DOTALL,
+)
+# Spreadsheets invent a 29 February 1900 and know nothing before: such days are given, but marked.
+_FIRST_SURE_DAY = datetime.date(1900, 3, 1)
+
+
+def main() -> None:
+    """Read the settings, bound the process, answer."""
+    settings = json.loads(sys.stdin.buffer.read())
+    _bound(settings)
+    try:
+        _answer(settings)
+    except MemoryError:
+        _write({"error": "workbook_too_large"})
+
+
+def _bound(settings: dict[str, Any]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (settings["memory"], settings["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (settings["seconds"], settings["seconds"] + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    try:
+        ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    except (OSError, AttributeError):
+        return  # not every kernel allows it; the other bounds stand
+
+
+def _write(answer: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
+
+
+def _answer(settings: dict[str, Any]) -> None:
+    import python_calamine as calamine  # after the bounds, so that they hold for it too
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(settings["path"])
+        visible = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible == calamine.SheetVisibleEnum.Visible
+            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        wanted = settings["sheet"]
+        if wanted is not None and wanted not in book.sheet_names:
+            return _write({"error": "unknown_sheet", "sheet": wanted})
+        opened = {name: book.get_sheet_by_name(name) for name in ([wanted] if wanted else visible[:20])}
+    except calamine.PasswordError:
+        return _write({"error": "encrypted_workbook"})
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, ValueError, OSError):
+        return _write({"error": "damaged_archive"})
+    filled = [name for name, sheet in opened.items() if sheet.height]
+    if not filled:
+        return _write({"error": "no_sheet"})
+    name = filled[0]
+    _write({"sheet": name, "sheets": filled if wanted is None else visible})
+    sys.stdout.buffer.flush()
+    for other in list(opened):
+        if other != name:
+            del opened[other]
+    return _write_rows(opened[name], _marks(settings["path"], name), settings)
+
+
+def _write_rows(sheet: Any, marks: dict[int, dict[int, str]], settings: dict[str, Any]) -> None:
+    first_column = (sheet.start or (0, 0))[1]
+    if sheet.width > settings["columns"]:
+        return _write({"error": "too_many_columns", "limit": settings["columns"], "sheet": sheet.name})
+    if sheet.total_height > settings["rows"]:
+        return _write({"error": "too_many_rows", "limit": settings["rows"], "sheet": sheet.name})
+    # iter_rows begins at the sheet's first row even when that is empty, but at the first column in use.
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        found = {column - first_column: mark for column, mark in marks.get(number, {}).items()}
+        if any(value != "" for value in values) or found:
+            _write(_row(number, values, found))
+    return _write({"end": True})
+
+
+def _row(number: int, values: list[Any], marks: dict[int, str]) -> dict[str, Any]:
+    cells: list[str] = []
+    codes: list[tuple[str, int]] = []
+    dates: list[int] = []
+    for column, value in enumerate(values):
+        text, code = _text(value)
+        if isinstance(value, datetime.date):
+            dates.append(column)
+        mark = marks.get(column, "")
+        if mark.startswith("#"):
+            text, code = mark, "error_value"
+        if code:
+            codes.append((code, column))
+        if mark == "formula":
+            codes.append(("formula", column))
+        cells.append(text)
+    answer: dict[str, Any] = {"row": number, "cells": cells}
+    return answer | ({"codes": codes} if codes else {}) | ({"dates": dates} if dates else {})
+
+
+def _text(value: Any) -> tuple[str, str]:
+    """Write a cell as a person would read it, with the code of what is odd about it."""
+    if isinstance(value, str):
+        return value, ""
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE"), ""
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 1e15
+        # Spreadsheets keep 15 digits: a longer number has lost its end before it came to us.
+        return (str(int(value)) if whole else repr(value)), "" if abs(value) < 1e15 else "number_cut"
+    if isinstance(value, datetime.datetime):
+        code = "typed_date_doubtful" if value.date() < _FIRST_SURE_DAY else ""
+        return value.isoformat(sep=" ", timespec="minutes" if not value.second else "seconds"), code
+    if isinstance(value, datetime.date):
+        return value.isoformat(), "typed_date_doubtful" if value < _FIRST_SURE_DAY else ""
+    return str(value), "typed_time"
+
+
+def _marks(path: str, sheet: str) -> dict[int, dict[int, str]]:
+    """Find formulas and error values, which the parser doesn't tell: row from 1 -> column from 0 -> mark."""
+    marks: dict[int, dict[int, str]] = {}
+    count = 0
+    for column, row, mark in _scan(path, sheet):
+        marks.setdefault(int(row), {})[_column_index(column)] = mark
+        count += 1
+        if count >= _MOST_MARKS:
+            break
+    return marks
+
+
+def _scan(path: str, sheet: str) -> Iterator[tuple[bytes, bytes, str]]:
+    with zipfile.ZipFile(path) as archive:
+        part = _part_of(archive, sheet)
+        if part is None:
+            return
+        tail = b""
+        with archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                window = tail + chunk
+                if b"<f" in window or b't="e"' in window:
+                    for match in _FORMULA.finditer(window):
+                        yield match[1], match[2], "formula"
+                    for match in _ERROR.finditer(window):
+                        yield match[1], match[2], match[3].decode("ascii", errors="replace")
+                tail = window[-_OVERLAP:]
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """Follow workbook.xml and its relations from a sheet's name to its part."""
+    try:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - no DTD gets here
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+        return None
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for element in book.iter():
+        if element.tag.endswith("}sheet") and element.get("name") == sheet:
+            identity = next((value for key, value in element.items() if key.endswith("}id")), None)
+            target = targets.get(identity, "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            return part if part in archive.namelist() else None
+    return None
+
+
+def _column_index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - ord("A") + 1
+    return index - 1
+
+
+if __name__ == "__main__":
+    main()
