@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The standing cast and the requirement marks.
+
+Olena is a caseworker, Bohdan may only read, the documenter feeds lists, the coordinator sees all of the work;
+Stranger is signed in without any role and must see nothing on any path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def make_user(db):
+    """Make a user with roles and powers."""
+    from goodoffices.access import services
+    from goodoffices.access.actors import SYSTEM
+
+    def make(name: str, *roles: str, powers: tuple[str, ...] = (), language: str = "en"):
+        user = services.create_user(
+            email=f"{name}@goodoffices.invalid",
+            display_name=f"{name.title()} Invented",
+            passphrase=None,
+            language=language,
+            actor=SYSTEM,
+            now=NOW,
+        )
+        services.give_roles(user, roles, actor=SYSTEM, now=NOW)
+        for power in powers:
+            services.grant_power(user, power, actor=SYSTEM, now=NOW)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def actor_of() -> Callable:
+    from goodoffices.access.actors import actor_for
+
+    return actor_for
+
+
+@pytest.fixture
+def olena(make_user):
+    return make_user("olena", "caseworker", powers=("export",))
+
+
+@pytest.fixture
+def bohdan(make_user):
+    return make_user("bohdan", "monitor")
+
+
+@pytest.fixture
+def documenter(make_user):
+    return make_user("documenter", "documenter")
+
+
+@pytest.fixture
+def coordinator(make_user):
+    return make_user("coordinator", "coordinator", powers=("export",))
+
+
+@pytest.fixture
+def stranger(make_user):
+    return make_user("stranger")
+
+
+@pytest.fixture
+def client_of() -> Callable:
+    """Give a test client signed in as a user."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user, backend="goodoffices.access.backends.EmailBackend")
+        return client
+
+    return sign_in
