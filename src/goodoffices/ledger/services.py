@@ -191,7 +191,7 @@ def retry_job(message: Message, *, actor: Actor, now: datetime, using: str = DEF
 def _insert_once(message: Message, using: str) -> Message:
     """Insert a job under its key, or give the one that has the key already.
 
-    Of two who queue at once the unique key lets one in. The row is locked until we commit: else a worker could
+    Of two who queue at once the unique key lets one in. The row is locked until we commit, or a worker could
     take it up, read the store without our act in it, and the act would be left without a job.
     """
     messages = Message.objects.using(using)
