@@ -76,10 +76,10 @@ TIMELINE = [
     {"title": "Taken from home", "when": "9 October 2025", "source": "four sources", "tone": "stop"},
 ]
 PEOPLE_ROWS = [
-    [{**ANDRII, "url": "#1"}, "1981-03-14", "Centre 99", {"text": "in 11 days", "tone": "due"}, 412],
-    [{"text": "Софійка Зоренчук", "lang": "uk", "url": "#2"}, "2016", "", {"text": "2 days overdue", "tone": "stop"}, 1398],
-    [{"text": "Вера Лузгарёва", "lang": "ru", "url": "#3"}, "1974~", "Stara Sosna", "", 230],
-    [{"text": "Daniel Whitlow", "lang": "en", "url": "#4"}, "1969-11", "", {"text": "home", "tone": "home"}, ""],
+    [{**ANDRII, "url": "#1"}, {"edtf": "1981-03-14"}, "Centre 99", {"text": "in 11 days", "tone": "due"}, 412],
+    [{"text": "Софійка Зоренчук", "lang": "uk", "url": "#2"}, {"edtf": "2016"}, "", {"text": "2 days overdue", "tone": "stop"}, 1398],
+    [{"text": "Вера Лузгарёва", "lang": "ru", "url": "#3"}, {"edtf": "1974~"}, "Stara Sosna", "", 230],
+    [{"text": "Daniel Whitlow", "lang": "en", "url": "#4"}, {"edtf": "1969-11"}, "", {"text": "home", "tone": "home"}, ""],
 ]
 COMPARE_ROWS = [
     {"label": "Surname", "left": "Ковилянко", "right": "Ковылянко", "left_lang": "uk", "right_lang": "ru", "mark": "near"},
