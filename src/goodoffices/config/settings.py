@@ -31,6 +31,7 @@ GOODOFFICES_ARGON2 = {
     "parallelism": env.int("GOODOFFICES_ARGON2_LANES", default=4),
 }
 GOODOFFICES_STAFF_PORT = env.int("GOODOFFICES_STAFF_PORT", default=8000)
+GOODOFFICES_EXPORT_LIMIT = env.int("GOODOFFICES_EXPORT_LIMIT", default=5000)
 GOODOFFICES_TEAM = env.str("GOODOFFICES_TEAM", default="Good Offices")
 
 DEBUG = False
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "goodoffices.access.middleware.actor",
     "django_htmx.middleware.HtmxMiddleware",
     "goodoffices.access.middleware.errors",
@@ -80,6 +83,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "goodoffices.web.context.shell",
                 "goodoffices.access.context.shell",
             ],
         },
@@ -131,6 +136,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = env.int("GOODOFFICES_SESSION_SECONDS", default=8 * 3600)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Notices of what was done stay in the store, never in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
