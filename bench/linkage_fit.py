@@ -23,7 +23,7 @@ from goodoffices.core.linkage.model import Model
 from goodoffices.core.linkage.prepare import prepare
 from goodoffices.core.linkage.rarity import count_names
 from goodoffices.core.linkage.table import Floats, Ints, table_of
-from goodoffices.core.linkage.terms import TERMS
+from goodoffices.core.linkage.terms import SIZES, TERMS, Term
 
 OUT = Path(__file__).resolve().parents[1] / "src/goodoffices/core/linkage/data/model.json.gz"
 PENALTY = {"prior": 0.0, "size": 0.01, "together": 0.6, "context": 0.6, "namesakes": 0.2}
@@ -70,6 +70,13 @@ def part(data: LinkSet, share: float, seed: int) -> LinkSet:
     )
 
 
+def silent(term: Term) -> np.ndarray:
+    """True for the weights that stay 0: a field nobody speaks of says nothing."""
+    if term.field in ("prior", "together", "namesakes", "reading", "source"):
+        return np.zeros(term.size, dtype=bool)
+    return np.arange(term.size) < term.size // SIZES[term.levels[0]]
+
+
 def fit(batches: list[Batch], version: str) -> Model:
     sizes = [term.size for term in TERMS]
     starts = np.cumsum([0, *sizes])
@@ -88,8 +95,9 @@ def fit(batches: list[Batch], version: str) -> Model:
             for code, factor, start, size in zip(batch.codes, batch.factors, starts, sizes, strict=False):
                 weights = residual if factor is None else residual * factor
                 gradient[start : start + size] += np.bincount(code, weights=weights, minlength=size)
-        return total + float(np.sum(penalty * beta**2)), gradient + 2 * penalty * beta
+        return total + float(np.sum(penalty * beta**2)), np.where(free, gradient + 2 * penalty * beta, 0.0)
 
+    free = np.concatenate([~silent(term) for term in TERMS])
     beta = np.zeros(int(starts[-1]))
     beta[0] = -3.0
     found = minimize(loss, beta, jac=True, method="L-BFGS-B", options={"maxiter": 150, "maxcor": 20})

@@ -38,8 +38,10 @@ _LATIN_GROUPS: tuple[tuple[str, str], ...] = (
     ("tc", "c"), ("ph", "f"), ("th", "t"), ("ou", "u"), ("x", "ks"), ("w", "v"), ("q", "k"), ("h", "g"),
 )  # fmt: skip
 _GROUPS = dict(_LATIN_GROUPS)
-_SWEDISH = re.compile(r"(t|s|z)j(?![aiouy])")
+_SWEDISH = re.compile(r"tj(?![au])|sj(?![au])|zj(?!a)")
+_SWEDISH_SIGN = re.compile("itj\\b|[tsz]j[bcdfghklmnprtvzeo]")
 _SWEDISH_TO = {"t": "ch", "s": "sh", "z": "zh"}
+_CZECH_FEMALE = re.compile("ová$")
 _GROUP_RE = re.compile("|".join(source for source, _ in _LATIN_GROUPS) + "|c[kt](?![iya])|y|j|c")
 _SCHOLARLY = re.compile("[šžčŝâûʹʺě]")
 _POLISH = re.compile("sz|cz|[łżźś]|w(?!h)")
@@ -97,6 +99,17 @@ def _layout(kind: str) -> dict[int, str]:
     return {ord(left): right for left, right in pairs}
 
 
+def respell(text: str) -> str:
+    """Turn the Swedish spelling of a whole name (``Pavlitjenko``, ``Zacharov``) into the English one.
+
+    Only the name as a whole shows it: ``tja`` in one word may be ч or т + я.
+    """
+    if not _SWEDISH_SIGN.search(text.lower()):
+        return text
+    text = re.sub("(?i)(?<![tsc])ch", "kh", text)
+    return re.sub("(?i)([tsz])j", lambda found: _SWEDISH_TO[found[1].lower()], text)
+
+
 def relayout(text: str) -> tuple[str, ...]:
     """Retype a text as if the keyboard had been in the other alphabet (Ukrainian and Russian layouts)."""
     lower = text.lower()
@@ -121,9 +134,10 @@ def _fold_latin(word: str) -> str:
         word = re.sub("(?<![kscztp])h", "kh", word)
     elif _POLISH.search(word):
         word = re.sub("(?<![ts])ch", "kh", word)
+    word = _CZECH_FEMALE.sub("", word) if len(word) > 6 else word
     word = "".join(_LATIN_MARKED.get(char, char) for char in word)
     word = plain(word)
-    word = _SWEDISH.sub(lambda found: _SWEDISH_TO[found[1]], word)
+    word = _SWEDISH.sub(lambda found: _SWEDISH_TO[found[0][0]], word)
     word = re.sub("ff$", "v", word)
     return _GROUP_RE.sub(_latin_group, word)
 

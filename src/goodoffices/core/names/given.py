@@ -67,5 +67,7 @@ def is_patronymic(folded: str) -> bool:
 
 def given_sex(folded: str) -> str | None:
     """Give the sex a given name implies, None when it serves both or is unknown."""
+    if folded not in name_tables().full:
+        return None
     sexes = {name_tables().sex.get(name, "u") for name in name_tables().given.get(folded, ())}
     return sexes.pop() if len(sexes) == 1 and sexes <= {"m", "f"} else None

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from goodoffices.core.names.fold import fold, plain, skeleton, stem
-from goodoffices.core.names.given import given_ids, near_given, patronymic_id
+from goodoffices.core.names.given import given_ids, is_given, near_given, patronymic_id
 
 SURNAME = ("missing", "same", "same_transliterated", "same_other_form", "one_part_same", "one_letter_off",
            "close", "loosely_alike", "different")  # fmt: skip
@@ -99,6 +99,9 @@ def _one_given(left: str, right: str) -> int:
         return 2
     if set(mine) & set(theirs):
         return 3
+    if is_given(a) and is_given(b):
+        # Two names that both exist: Олексій and Олександр look alike and are two brothers.
+        return 7 if OSA.distance(a, b) == 1 else 8
     if OSA.distance(a, b) <= (1 if min(len(a), len(b)) < 8 else 2) and min(len(a), len(b)) >= 4:
         return 6
     if set(near_given(a)) & set(theirs) or set(near_given(b)) & set(mine):

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from goodoffices.core.names.fold import LOOK_ALIKE, fold, relayout, repair_scripts, script_of
+from goodoffices.core.names.fold import LOOK_ALIKE, fold, relayout, repair_scripts, respell, script_of
 from goodoffices.core.names.given import is_given, is_patronymic, near_given
 from goodoffices.core.names.patronymic import patronymic_root
 
@@ -62,12 +63,18 @@ def parse_name(text: str, sex: str | None = None) -> tuple[NameReading, ...]:
 
 @lru_cache(maxsize=50_000)
 def _parse(text: str) -> tuple[NameReading, ...]:
-    text, asides = _without_asides(_QUOTE_INSIDE.sub("'", text.replace("\u00a0", " ").strip()))
+    text, asides = _without_asides(_QUOTE_INSIDE.sub("'", _bare(text)))
     text = _right_layout(text) if script_of(text) in ("Latn", "Cyrl") else _one_script(text)
     readings = list(_orders(text))
     for aside in asides:
         readings.extend(_aside_readings(aside, readings[:1]))
     return tuple(dict.fromkeys(readings))[:MAX_READINGS]
+
+
+def _bare(text: str) -> str:
+    """Compose letters, drop stress marks (Алекса\u0301ндр), respell Swedish."""
+    composed = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()
+    return respell("".join(char for char in composed if not unicodedata.combining(char)))
 
 
 def _without_asides(text: str) -> tuple[str, list[str]]:
