@@ -24,10 +24,12 @@ def gap_days(first: PartialDate, second: PartialDate) -> int:
     """Count the days that lie apart; 0 if the dates overlap or touch on a day."""
     if overlaps(first, second):
         return 0
-    early, late = (first, second) if _not_after(first.latest, second.earliest) else (second, first)
-    if early.latest is None or late.earliest is None:
-        return 0
-    return (late.earliest - early.latest).days
+    # Apart means that one ends, and the other begins, on known days.
+    return max(
+        (late.earliest - early.latest).days
+        for early, late in ((first, second), (second, first))
+        if early.latest is not None and late.earliest is not None
+    )
 
 
 def _not_after(start: date | None, end: date | None) -> bool:

@@ -22,6 +22,8 @@ from goodoffices.core.dates.single import DateReading, Order, ReadingRules, read
 __all__ = ["DateReading", "Order", "read_date"]
 
 _LONGEST = 120
+# Nine cells in ten look like this and need no cleaning.
+_PLAIN = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{4}")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _SEVERAL = re.compile(r"\d\s*[|;]\s*\D*\d")
 _LAST_SERIAL = 2_958_465  # 9999-12-31 in a spreadsheet's count of days
@@ -55,6 +57,8 @@ def read_date(
     if serials and re.fullmatch(r"[0-9]{1,7}(?:\.0+)?", stripped):
         return _read_serial(stripped)
     rules = ReadingRules(order, pivot, text)
+    if _PLAIN.fullmatch(stripped):
+        return read_single(stripped, rules)
     plain = _as_edtf(stripped)
     if plain is not None:
         return DateReading(plain.edtf, "YMD" if "-" in plain.edtf else None, False, ())

@@ -149,7 +149,7 @@ def _day_and_month(year: int, pair: tuple[int, int], dotted: bool, rules: Readin
     if not _is_day(as_dmy):
         return DateReading(as_mdy, "MDY", False, ("order_swapped",) if dotted else ())
     if dotted:
-        # Day.month.year is how Ukrainian, Russian and Spanish write with dots; English dates seldom have them.
+        # Dots mean day.month.year in Ukrainian, Russian and Spanish; English dates seldom have them.
         return DateReading(as_dmy, "DMY", False, ("order_by_dots",))
     return DateReading(as_dmy, "DMY", True, ())
 

@@ -69,9 +69,9 @@ _DOUBTFUL = _words(
 )
 _END = r"(?![^\W\d_])"
 
-APPROXIMATE_BEFORE = re.compile(rf"^(?:(?:{_APPROXIMATE}){_END}|[~≈±])[\s.:]*")
+APPROXIMATE_BEFORE = re.compile(rf"^(?:(?:{_APPROXIMATE}){_END}|[~≈±])[\s.,:]*")
 APPROXIMATE_AFTER = re.compile(rf"[\s(]+(?:{_APPROXIMATE})\.?\)?$|\s?~$")
-DOUBTFUL_BEFORE = re.compile(rf"^(?:{_DOUBTFUL}){_END}[\s.:]*")
+DOUBTFUL_BEFORE = re.compile(rf"^(?:{_DOUBTFUL}){_END}[\s.,:]*")
 DOUBTFUL_AFTER = re.compile(rf"[\s(]+(?:{_DOUBTFUL})\.?\)?$|\s?\(\?\)$|\s?\?$")
 
 OTHER_CALENDAR = re.compile(

@@ -32,6 +32,13 @@ DATE_TARGETS = frozenset(
 # A list may have several columns of these; any other target is taken once.
 _MANY = SEALED_TARGETS | {"source_note", "nickname", "citizenship", "occupation", "residence", "birth_place"}
 
+# Words that mean something alone but nothing as a part: "list type", "last updated", "name of the camp".
+_WEAK = frozenset(
+    "name person date id code number from source text link state term article unit home region status no year "
+    "дата номер орган стан имя особа лицо часть частина строк срок fecha nombre estado penal pena fuerza".split()
+)
+UNNAMED = "column "
+
 _HEADER_EXACT, _HEADER_PART = 0.9, 0.7
 _AGREES, _CONTRADICTS = 0.08, 0.35
 
@@ -86,10 +93,14 @@ def _guess(index: int, name: str, shape: Shapes) -> ColumnGuess:
         # A phone number under any header is a phone number: better refused than stored open.
         return _sealed(ColumnGuess(index, shape.must_seal, 0.85, "content"))
     if not target:
+        if not by_content and name.startswith(UNNAMED):
+            by_content, content_confidence = shape.likely_unnamed()
         if by_content:
             return _sealed(ColumnGuess(index, by_content, content_confidence, "content"))
         return ColumnGuess(index, OTHER + name, 0.3, "unknown")
     agreement = shape.agrees_with(target)
+    if agreement is False and why == "header_part":
+        return ColumnGuess(index, OTHER + name, 0.4, "header_against_content")
     if agreement is True:
         confidence, why = min(0.99, confidence + _AGREES), "header_and_content"
     elif agreement is False:
@@ -119,7 +130,7 @@ def _by_part(folded: str) -> tuple[str, float, str]:
     best = ("", "")
     padded = f" {folded} "
     for form, target in exact_table().items():
-        if len(form) > max(3, len(best[0])) and f" {form} " in padded:
+        if len(form) > max(3, len(best[0])) and form not in _WEAK and f" {form} " in padded:
             best = (form, target)
     form, target = best
     if not form:

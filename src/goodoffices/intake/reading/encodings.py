@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO
 
 SAMPLE_BYTES = 256 * 1024
@@ -139,9 +140,7 @@ def _word_score(word: str) -> float:
     cyrillic = sum("\u0400" <= sign <= "\u04ff" for sign in word)
     latin = sum(sign.isascii() or "\u00c0" <= sign <= "\u024f" for sign in word)
     mixed = -8.0 * min(cyrillic, latin)
-    late_capitals = sum(
-        before.islower() and after.isupper() for before, after in zip(word, word[1:], strict=False)
-    )
+    late_capitals = sum(before.islower() and after.isupper() for before, after in pairwise(word))
     foreign = -2.0 * latin if latin and not any(sign.isascii() for sign in word) and len(word) > 2 else 0.0
     return mixed - 6.0 * late_capitals + foreign
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The mapping file of CONTRACTS 3.1: which header is which column, per file, with date order and missing signs."""
+"""The mapping file of CONTRACTS 3.1: per file its columns, date order, missing signs and how to open it."""
 
 from __future__ import annotations
 

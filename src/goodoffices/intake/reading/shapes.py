@@ -27,6 +27,8 @@ _PATRONYMIC = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ.-]*(?:,?\s+[^\W\d_][\w'’ʼ.-]*){1,4}")
+# Years before the wars whose lists we read: a date in them is a birth rather than a capture.
+_ADULT_YEAR = re.compile(r"(?<!\d)(?:19[0-9]{2}|200[0-9])(?!\d)")
 _NAME_LIKE = re.compile(r"[^\d@/\\]+")
 
 
@@ -55,6 +57,7 @@ class Shapes:
     phones: float
     emails: float
     streets: float
+    grown_up: float
 
     @property
     def must_seal(self) -> str:
@@ -78,8 +81,18 @@ class Shapes:
             return "name", 0.75
         if self.streets >= 0.5:
             return "contact", 0.6
+        return "", 0.0
+
+    def likely_unnamed(self) -> tuple[str, float]:
+        """Guess a target for a column without any header, where a weak guess is better than none."""
+        if self.filled < 3:
+            return "", 0.0
         if self.dates - self.years >= 0.8:
-            return "event_date", 0.35
+            return ("dob", 0.5) if self.grown_up >= _ENOUGH else ("event_date", 0.4)
+        if self.several_words and self.distinct >= 0.8 and self.texts >= 0.9:
+            return "name", 0.5
+        if self.whole_numbers >= 0.95 and self.distinct == 1:
+            return "record_id", 0.4
         return "", 0.0
 
     def agrees_with(self, target: str) -> bool | None:
@@ -134,6 +147,7 @@ def shapes_of(values: Sequence[str]) -> Shapes:
         phones=share(_is_phone),
         emails=share(_EMAIL.search),
         streets=share(_STREET.search),
+        grown_up=share(_ADULT_YEAR.search),
     )
 
 

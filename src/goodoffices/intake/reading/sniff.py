@@ -62,7 +62,7 @@ def sniff(path: Path, limits: Limits) -> Kind:
     return _by_content(head, where)
 
 
-def _by_content(head: bytes, where: dict[str, object]) -> Kind:
+def _by_content(head: bytes, where: dict[str, str]) -> Kind:
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return "zip"
     if head.startswith(b"\x1f\x8b"):
@@ -83,7 +83,7 @@ def _by_content(head: bytes, where: dict[str, object]) -> Kind:
     return "text"
 
 
-def _ole_refusal(head: bytes, where: dict[str, object]) -> ListUnreadable:
+def _ole_refusal(head: bytes, where: dict[str, str]) -> ListUnreadable:
     if _ENCRYPTED in head:
         return ListUnreadable(
             "The workbook is protected by a password.",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ class TextFile:
     bare_returns: bool
     limits: Limits
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Generator[Line]:
         """Read physical lines from the beginning; raises ListUnreadable."""
         with _opened(self.path, self.packed, self.limits) as stream:
             if self.encoding in encodings.WIDE or self.bare_returns:
@@ -72,7 +72,7 @@ def open_text(path: Path, *, packed: bool, encoding: str | None, limits: Limits)
         head = stream.read(encodings.SAMPLE_BYTES)
     if not head.strip(b"\0 \t\r\n"):
         raise ListUnreadable("The file is empty.", code="empty_file", hint="Hand in a list with rows.")
-    if packed and head[:4] in (b"PK\x03\x04", b"\x1f\x8b\x08\x00") or head[:2] == b"\x1f\x8b":
+    if packed and head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise ListUnreadable(
             "The archive holds another archive.",
             code="nested_archive",

@@ -158,7 +158,7 @@ SYNONYMS: dict[str, str] = {
     ),
     "source_note": (
         "source note|remark|remarks|note|notes|comment|comments|additional information|description|text|source name"
-        "|source url|reference|link|примітка|примітки|коментар|додаткова інформація|джерело|посилання|примечание"
+        "|source url|source date|reference|link|примітка|примітки|коментар|додаткова інформація|джерело|посилання|примечание"
         "|примечания|комментарий|дополнительная информация|источник|ссылка|nota|notas|observaciones|observación"
         "|comentario|fuente|descripcion|descripción"
     ),

@@ -7,7 +7,7 @@ total comes as a row of that kind); at no time more than one record and a bounde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -80,7 +80,7 @@ class Table:
     problems: tuple[Problem, ...]
     _records: Callable[[], Iterator[Record]]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Generator[Row]:
         """Stream the rows below the header; blank rows are left out.
 
         Raises:

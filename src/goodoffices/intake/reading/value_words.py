@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from goodoffices.core.vocabulary import Category, Sex, Status
 from goodoffices.intake.reading.synonyms import fold
 
@@ -104,22 +106,38 @@ _CATEGORY_TABLE = _table(_CATEGORIES)
 _STATUS_TABLE = _table(_STATUSES)
 
 
+# A longer cell is a sentence and no word of a vocabulary.
+_LONGEST_WORD = 60
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """Fold once what stands in a column thousands of times."""
+    return fold(text)
+
+
+def _look_up(table: dict[str, str], text: str) -> str:
+    return table.get(_folded(text), "") if len(text) <= _LONGEST_WORD else ""
+
+
 def is_missing(text: str, more: frozenset[str] = frozenset()) -> bool:
     """Tell whether a cell says that nothing is known; `more` are the list's own signs, folded by casefold."""
+    if len(text) > _LONGEST_WORD:
+        return not text.strip()
     folded = text.strip().casefold()
     return folded in MISSING or folded in more
 
 
 def sex_of(text: str) -> str:
     """Give "f" or "m", "" if the word isn't known."""
-    return _SEX_TABLE.get(fold(text), "")
+    return _look_up(_SEX_TABLE, text)
 
 
 def category_of(text: str) -> str:
     """Give the value of a Category, "" if the word isn't known."""
-    return _CATEGORY_TABLE.get(fold(text), "")
+    return _look_up(_CATEGORY_TABLE, text)
 
 
 def status_of(text: str) -> str:
     """Give the value of a Status, "" if the word isn't known."""
-    return _STATUS_TABLE.get(fold(text), "")
+    return _look_up(_STATUS_TABLE, text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ def _other_document(names: set[str]) -> ListUnreadable:
     )
 
 
-def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Iterator[dict[str, Any]]:
+def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Generator[dict[str, Any]]:
     """Start the reading process and give its lines; ends it whatever happens."""
     settings = {
         "path": str(path.absolute()),
@@ -113,7 +113,8 @@ def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Iterator[dict
     )
     ended = False
     try:
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both are pipes
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
         process.stdin.write(json.dumps(settings).encode())
         process.stdin.close()
         while line := process.stdout.readline(_LONGEST_LINE):
@@ -145,7 +146,7 @@ def _parse(line: bytes) -> dict[str, Any]:
 def _child_refusal(answer: dict[str, Any]) -> ListUnreadable:
     code = str(answer["error"])
     message, hint = _MESSAGES.get(code, _MESSAGES["damaged_archive"])
-    where = {key: answer[key] for key in ("row", "sheet", "limit") if key in answer}
+    where: dict[str, Any] = {key: answer[key] for key in ("row", "sheet", "limit") if key in answer}
     return ListUnreadable(message, code=code, where=where, hint=hint)
 
 

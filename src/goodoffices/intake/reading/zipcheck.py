@@ -11,6 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -101,7 +102,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], packed_bytes: int, limits: Li
     if declared > limits.workbook_bytes or declared > max(_RATIO_FROM, limits.ratio * packed_bytes):
         raise _too_large(declared, limits)
     ends = sorted((entry.header_offset, entry.header_offset + 30 + entry.compress_size) for entry in entries)
-    if any(later[0] < earlier[1] for earlier, later in zip(ends, ends[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(ends)):
         raise refusal("overlapping_entries", "Parts of the workbook overlap.")
 
 
