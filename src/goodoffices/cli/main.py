@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`goodoffices`: the commands of CONTRACTS part 2, as far as they are built."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goodoffices.cli import door
+from goodoffices.cli.door import AsUser, JsonFlag, PassphraseFd
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Good Offices: helps people bring home those who are deprived of their liberty.",
+)
+
+
+def run() -> None:
+    """Entry point of the `goodoffices` script."""
+    sys.argv[1:] = door.take_data_folder(sys.argv[1:])
+    app()
+
+
+@app.command()
+def init(
+    demo: Annotated[bool, typer.Option("--demo", help="A practice folder whose key may lie in it.")] = False,
+    testing: Annotated[bool, typer.Option("--testing", help="A folder that honours testing switches.")] = False,
+    training: Annotated[bool, typer.Option("--training", help="A practice folder for training.")] = False,
+    token: Annotated[bool, typer.Option("--token", help="Only print a new set-up token.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Make a new data folder and print the single-use set-up token."""
+    from goodoffices.cli.folders import make_folder, print_token
+
+    with door.errors_as(as_json):
+        kind = "testing" if testing else "training" if training else "demo" if demo else "live"
+        result = print_token() if token else make_folder(kind)
+        door.show(result, as_json=as_json, plain=lambda said: said["message"])
+
+
+@app.command()
+def migrate(as_json: JsonFlag = False) -> None:
+    """Bring the stores to this version."""
+    from goodoffices.cli.folders import migrate_stores
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        door.show(migrate_stores(), as_json=as_json, plain=lambda said: f"{said['applied']} migrations applied.")
+
+
+@app.command()
+def demo(
+    reset: Annotated[bool, typer.Option("--reset", help="Start the demo world over.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Build the demo world in the data folder, doing the main job on real input."""
+    from goodoffices.cli.demonstrating import build_demo
+
+    with door.errors_as(as_json):
+        result = build_demo(reset=reset)
+        if as_json:
+            door.show(result, as_json=True)
+
+
+@app.command()
+def serve(
+    staff_port: Annotated[int, typer.Option(help="Port of the staff site on localhost.")] = 8000,
+    public_port: Annotated[int, typer.Option(help="Port of the public site on 127.0.0.1.")] = 8001,
+    as_json: JsonFlag = False,
+) -> None:
+    """Run the staff site and the worker."""
+    from goodoffices.cli.folders import refuse_unsafe_start
+    from goodoffices.cli.processes import serve as run_processes
+    from goodoffices.config.folder import data_dir
+
+    with door.errors_as(as_json):
+        os.environ["GOODOFFICES_STAFF_PORT"] = str(staff_port)
+        door.need_folder()
+        refuse_unsafe_start()
+        raise typer.Exit(run_processes(staff_port, public_port, data_dir()))
+
+
+@app.command()
+def worker(as_json: JsonFlag = False) -> None:
+    """Run the background jobs alone."""
+    from goodoffices.cli.processes import run_worker
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        run_worker()
+
+
+@app.command(name="import")
+def import_list(
+    file: Path,
+    source: Annotated[str, typer.Option("--source", metavar="KEY", help="The source's key; a new one is added.")],
+    mapping: Annotated[Path | None, typer.Option("--map", help="Column mapping as JSON.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the preview.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Commit without asking.")] = False,
+    as_json: JsonFlag = False,
+    as_user: AsUser = "",
+    passphrase_fd: PassphraseFd = -1,
+) -> None:
+    """Take in a list: read, map, check, preview, commit."""
+    from goodoffices.cli.importing import import_file
+
+    with door.errors_as(as_json):
+        door.readable(file)
+        door.need_folder()
+        actor = door.acting_user(as_user, passphrase_fd)
+        result = import_file(file, source, mapping, dry_run=dry_run, yes=yes, actor=actor)
+        door.show(result, as_json=as_json)
+
+
+@app.command(name="undo-import")
+def undo_import(
+    import_id: str, as_json: JsonFlag = False, as_user: AsUser = "", passphrase_fd: PassphraseFd = -1
+) -> None:
+    """Take a whole import back."""
+    from goodoffices.cli.importing import undo_import_by_id
+    from goodoffices.registry.services.undoing import CannotUndo
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        try:
+            result = undo_import_by_id(import_id, actor=door.acting_user(as_user, passphrase_fd))
+        except CannotUndo as error:
+            door.say(f"goodoffices: {error.message} {error.hint}")
+            raise typer.Exit(1) from error
+        door.show(result, as_json=as_json)
+
+
+@app.command()
+def link(
+    files: list[Path],
+    out: Annotated[Path, typer.Option("--out", help="Where the answer goes (CSV).")],
+    sources: Annotated[Path | None, typer.Option("--sources", help="source,deduplicated as CSV.")] = None,
+    pairs: Annotated[Path | None, typer.Option("--pairs", help="Write every scored pair here.")] = None,
+    review: Annotated[Path | None, typer.Option("--review", help="Write the pairs to ask about here.")] = None,
+    mapping: Annotated[Path | None, typer.Option("--map", help="Column mapping as JSON.")] = None,
+    engine: Annotated[str, typer.Option("--engine", help="local or spark.")] = "local",
+    no_labels: Annotated[bool, typer.Option("--no-labels", help="No model trained on labelled pairs.")] = False,
+    summary: Annotated[Path | None, typer.Option("--summary", help="Write counts and times here (JSON).")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Find which records of some lists are one person."""
+    from goodoffices.cli.linking import LinkRequest, link_files
+
+    with door.errors_as(as_json):
+        request = LinkRequest(
+            files=tuple(files),
+            out=out,
+            sources=sources,
+            pairs=pairs,
+            review=review,
+            mapping=mapping,
+            engine=engine,
+            use_labels=not no_labels,
+            summary=summary,
+        )
+        door.show(link_files(request, progress=door.progress_line), as_json=as_json)
+
+
+@app.command(name="compare-names")
+def compare_names(
+    a: str,
+    b: str,
+    sex: Annotated[str, typer.Option("--sex", help="f or m.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Compare two names in any script."""
+    from goodoffices.cli.comparing import compare
+
+    with door.errors_as(as_json):
+        door.show(compare(a, b, sex or None), as_json=as_json)
+
+
+@app.command()
+def lookup(
+    name: str,
+    born: Annotated[str, typer.Option("--born", metavar="DATE", help="Birth date or year.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100)] = 10,
+    as_json: JsonFlag = False,
+    as_user: AsUser = "",
+    passphrase_fd: PassphraseFd = -1,
+) -> None:
+    """Find a person by a name in any script."""
+    from goodoffices.cli.finding import look_up
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        found = look_up(name, born or None, limit, actor=door.acting_user(as_user, passphrase_fd))
+        door.show(found, as_json=as_json)
+        if not found:
+            raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", help="Where the file goes (.csv or .xlsx).")],
+    query: Annotated[str, typer.Option("--query", help="Filters as in the people page's address.")] = "",
+    as_json: JsonFlag = False,
+    as_user: AsUser = "",
+    passphrase_fd: PassphraseFd = -1,
+) -> None:
+    """Export people through the policy layer."""
+    from goodoffices.cli.finding import export_people
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        result = export_people(out, query, actor=door.acting_user(as_user, passphrase_fd))
+        door.show(result, as_json=as_json)
+
+
+@app.command()
+def routes(as_json: JsonFlag = False) -> None:
+    """List every route, who may enter it and by what rule."""
+    from goodoffices.cli.operating import list_routes
+
+    with door.errors_as(as_json):
+        door.start_django()
+        door.show(list_routes(), as_json=as_json)
+
+
+@app.command(name="verify-audit")
+def verify_audit(as_json: JsonFlag = False) -> None:
+    """Read the whole ledger again and name the first bad entry."""
+    from goodoffices.cli.operating import verify
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        result = verify()
+        door.show(result, as_json=as_json)
+        if not result["ok"]:
+            raise typer.Exit(1)
+
+
+@app.command()
+def check(as_json: JsonFlag = False) -> None:
+    """Run the start-up checks; each problem is one sentence that says how to mend it."""
+    from goodoffices.cli.operating import check_everything
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        problems = check_everything()
+        door.show({"ok": not problems, "problems": problems}, as_json=as_json)
+        if problems:
+            raise typer.Exit(1)
+
+
+@app.command()
+def faults(as_json: JsonFlag = False) -> None:
+    """List the fault points that a testing folder honours."""
+    from goodoffices.cli.operating import list_faults
+
+    with door.errors_as(as_json):
+        door.start_django()
+        door.show(list_faults(), as_json=as_json)
+
+
+if __name__ == "__main__":
+    run()
