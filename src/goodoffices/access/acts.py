@@ -28,7 +28,6 @@ register_acts(
         "access.power_revoked": "A granted power was taken back.",
         "access.set_up": "The set-up token was used to make the first administrator.",
         "access.token_issued": "A set-up token was issued.",
-        "access.demo_entered": "Somebody chose who to be in a demo folder.",
     }
 )
 

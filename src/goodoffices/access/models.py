@@ -43,8 +43,10 @@ class User(AbstractBaseUser):
         return self.display_name
 
     @property
-    def initials(self) -> str:
-        return " ".join(f"{word[0]}." for word in self.display_name.split()[:2] if word)
+    def role_label(self) -> str:
+        """The roles held, in the reader's language."""
+        held = self.roles.values_list("role", flat=True)
+        return ", ".join(str(role.label) for key, role in ROLES.items() if key in set(held)).lower()
 
 
 class RoleHeld(models.Model):

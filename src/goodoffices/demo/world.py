@@ -29,12 +29,23 @@ class UnknownDemoList(GoodOfficesError):
 
 
 @dataclass(frozen=True)
+class DemoRepair:
+    """A repair to choose for one group of problems, and how many cells it mends."""
+
+    target: str
+    kind: str
+    repair: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
 class DemoSource:
     """One edition of one list: where it comes from and how it is rightly read.
 
-    ``columns`` maps a target (a ``core.vocabulary.Property``, ``record_id``, or a refused class ``contact``,
-    ``health``, ``witness``) to the header as written. ``values`` explains a target's words, ``constants`` gives what
-    the whole list says of everybody. Rows are counted from 1 over the whole file; ``header_row`` is the last header
+    ``columns`` maps a target of the staged import to the header as written; ``refused`` names the targets it must
+    refuse. ``values`` explains a target's words, ``constants`` gives what the whole list says of everybody,
+    ``repairs`` what a documenter chooses where the file can't decide. Rows are counted from 1 over the whole file; ``header_row`` is the last header
     row, ``header_rows`` how many there are.
     """
 
@@ -67,6 +78,8 @@ class DemoSource:
     sheet: str = ""
     ignored: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    repairs: tuple[DemoRepair, ...] = ()
+    century_pivot: int | None = None
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -254,7 +267,9 @@ def load_sources(room: str = "work") -> tuple[DemoSource, ...]:
     Args:
         room: ``work`` for the invented lists, ``history`` for the two Argentine registers.
     """
-    sources = [_build(DemoSource, raw) for raw in _json(_FOLDERS[room] / "sources.json")]
+    raws = _json(_FOLDERS[room] / "sources.json")
+    repairs = [[DemoRepair(**one) for one in raw.get("repairs", [])] for raw in raws]
+    sources = [_build(DemoSource, {**raw, "repairs": mends}) for raw, mends in zip(raws, repairs, strict=True)]
     return tuple(sorted(sources, key=lambda source: (source.obtained_on, source.key)))
 
 
@@ -342,9 +357,9 @@ def load_unlabelled() -> frozenset[tuple[str, str]]:
     return frozenset((row["list"], row["id"]) for row in _rows(HISTORY / "unlabelled.csv.gz"))
 
 
-def history_maps_path() -> Path:
-    """Give the column map of both registers in the form ``goodoffices link --map`` takes."""
-    return HISTORY / "maps.json"
+def maps_path(room: str = "work") -> Path:
+    """Give the column maps of a room's lists in the form ``--map`` takes."""
+    return _FOLDERS[room] / "maps.json"
 
 
 def gazetteer_path() -> Path:

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The demo's ledger acts."""
+
+from __future__ import annotations
+
+from goodoffices.ledger.acts import register_acts
+
+register_acts({"demo.entered": "Somebody chose who to be in a demo folder."})
