@@ -18,7 +18,8 @@ def test_every_act_of_every_app_is_in_the_reference(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(
         acts, "_glosses", {name: gloss for name, gloss in catalogue().items() if not name.startswith("test.")}
     )
-    remedy = "Run: python -m django ledger_acts > docs/reference/ledger-acts.md"
+    settings = "DJANGO_SETTINGS_MODULE=goodoffices.config.settings"
+    remedy = f"Run: {settings} python -m django ledger_acts > docs/reference/ledger-acts.md"
     assert PAGE.read_text("utf-8") == reference_page(), remedy
 
 

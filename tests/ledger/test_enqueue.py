@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,15 +16,21 @@ from goodoffices.ledger.worker import Job
 
 from .cast import NOW, PERSON
 
+pytestmark = pytest.mark.store
+
 
 def nothing(job: Job) -> None:
     """Do nothing."""
 
 
+def act_and_fail() -> None:
+    enqueue("test.job", {}, now=NOW)
+    raise RuntimeError
+
+
 @pytest.fixture(autouse=True)
-def _topic(_own_catalogues: None) -> Iterator[None]:
+def _topic(_own_catalogues: None) -> None:
     handles("test.job")(nothing)
-    yield
 
 
 @pytest.mark.django_db(transaction=True)
@@ -33,8 +38,7 @@ def test_a_job_is_there_only_if_its_act_is() -> None:
     with pytest.raises(OutsideTransaction):
         enqueue("test.job", {}, now=NOW)
     with pytest.raises(RuntimeError), transaction.atomic():
-        enqueue("test.job", {}, now=NOW)
-        raise RuntimeError
+        act_and_fail()
     assert not Message.objects.exists()
 
 

@@ -12,7 +12,10 @@ from django.db import DatabaseError, connection, transaction
 
 from goodoffices.ledger import guards
 from goodoffices.ledger.models import Entry
+
 from .cast import PERSON
+
+pytestmark = pytest.mark.store
 
 Write = Callable[..., Entry]
 

@@ -21,9 +21,17 @@ from goodoffices.ledger.models import Entry, EntrySubject, PrivateFact, TreeStat
 from goodoffices.ledger.plain import NotPlain
 from goodoffices.ledger.querysets import LineIsFinal
 from goodoffices.ledger.services import BadLine, LedgerBroken, OutsideTransaction, record
+
 from .cast import NOW, OLENA, OTHER, PERSON
 
+pytestmark = pytest.mark.store
+
 Write = Callable[..., Entry]
+
+
+def act_and_fail() -> None:
+    record(act="test.thing_done", actor=OLENA, now=NOW, private={"name": "x"}, subjects=[("person", PERSON)])
+    raise RuntimeError
 
 
 @pytest.mark.django_db
@@ -74,10 +82,7 @@ def test_a_line_needs_the_transaction_of_its_act() -> None:
 def test_when_the_act_fails_its_line_is_gone_and_its_number_free(write: Write) -> None:
     write()
     with pytest.raises(RuntimeError), transaction.atomic():
-        record(
-            act="test.thing_done", actor=OLENA, now=NOW, private={"name": "x"}, subjects=[("person", PERSON)]
-        )
-        raise RuntimeError
+        act_and_fail()
     assert write(facts={"second": True}).seq == 2
     assert not PrivateFact.objects.exists()
     assert not EntrySubject.objects.exists()
@@ -88,8 +93,7 @@ def test_a_savepoint_rolled_back_leaves_the_tree_whole(write: Write) -> None:
     with transaction.atomic():
         record(act="test.thing_done", actor=OLENA, now=NOW)
         with pytest.raises(RuntimeError), transaction.atomic():
-            record(act="test.thing_done", actor=OLENA, now=NOW)
-            raise RuntimeError
+            act_and_fail()
         assert record(act="test.thing_done", actor=OLENA, now=NOW).seq == 2
 
 
@@ -177,9 +181,7 @@ def test_subjects_are_found_again_and_repeats_dropped(write: Write) -> None:
         ({"actor": ProgramActor(kind="user", public_id=None)}, BadLine),
     ],
 )
-def test_a_line_out_of_shape_is_refused(
-    write: Write, changes: dict[str, object], error: type[Exception]
-) -> None:
+def test_a_line_out_of_shape_is_refused(write: Write, changes: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
         write(**changes)
     assert not Entry.objects.exists()
@@ -211,9 +213,7 @@ def test_models_refuse_to_change_or_remove_a_line(write: Write) -> None:
 
 
 @pytest.mark.django_db
-def test_a_ledger_whose_tree_state_is_lost_takes_no_more_lines(
-    write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_ledger_whose_tree_state_is_lost_takes_no_more_lines(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     write()
     monkeypatch.setattr(services, "STATE_ID", 2)
     with pytest.raises(LedgerBroken):

@@ -20,7 +20,7 @@ from goodoffices.ledger.verify import Checkpoint, verify_audit
 
 from .cast import NOW, OLENA, OTHER, PERSON
 
-pytestmark = [pytest.mark.django_db, pytest.mark.req("SEC-AL")]
+pytestmark = [pytest.mark.store, pytest.mark.django_db, pytest.mark.req("SEC-AL")]
 Write = Callable[..., Entry]
 LINES = 12
 
@@ -150,7 +150,7 @@ def test_any_edited_field_is_found_at_its_line(ledger: None, seq: int, edit: str
         pytest.skip("the first line's leaf hash is its root")
     if connection.vendor == "postgresql" and "1e400" in edit:
         edit = edit.replace("1e400", "1e300")
-    sql(f"UPDATE ledger_entry SET {edit} WHERE seq = {seq}")  # noqa: S608 - the test's own constants
+    sql(f"UPDATE ledger_entry SET {edit} WHERE seq = {seq}")
     assert verdict() == (seq, "edited")
 
 
@@ -158,7 +158,7 @@ def test_any_edited_field_is_found_at_its_line(ledger: None, seq: int, edit: str
 @pytest.mark.parametrize("seq", [1, 6, 12])
 @pytest.mark.parametrize("edit", ["at = 'yesterday'", "actor = 'nobody'"])
 def test_a_row_that_cannot_even_be_read_is_edited(ledger: None, seq: int, edit: str) -> None:
-    sql(f"UPDATE ledger_entry SET {edit} WHERE seq = {seq}")  # noqa: S608 - the test's own constants
+    sql(f"UPDATE ledger_entry SET {edit} WHERE seq = {seq}")
     assert verdict() == (seq, "edited")
 
 
@@ -266,11 +266,9 @@ def test_a_true_checkpoint_of_any_age_fits(ledger: None, size: int) -> None:
     assert verdict(Checkpoint(size, Entry.objects.get(seq=size).root)) == (None, None)
 
 
-@pytest.mark.parametrize(
-    "change", ["frontier = 'zz'", "frontier = ''", "frontier = replace(frontier, 'a', 'b')"]
-)
+@pytest.mark.parametrize("change", ["frontier = 'zz'", "frontier = ''", "frontier = replace(frontier, 'a', 'b')"])
 def test_a_changed_tree_state_is_found(ledger: None, change: str) -> None:
-    sql(f"UPDATE ledger_treestate SET {change}")  # noqa: S608 - the test's own constants
+    sql(f"UPDATE ledger_treestate SET {change}")
     assert verdict() == (LINES, "state_changed")
 
 
@@ -299,7 +297,7 @@ def test_changed_content_behind_a_line_is_found(ledger: None) -> None:
 
 @pytest.mark.parametrize("change", ["salt = '00'", "salt = 'zz'", "content = 'no json'"])
 def test_content_out_of_shape_is_found(ledger: None, change: str) -> None:
-    sql(f"UPDATE ledger_privatefact SET {change} WHERE entry_id = 6")  # noqa: S608 - the test's own constants
+    sql(f"UPDATE ledger_privatefact SET {change} WHERE entry_id = 6")
     assert verdict() == (6, "private_changed")
 
 
@@ -335,9 +333,7 @@ def test_lines_added_while_reading_are_taken_along(ledger: None, monkeypatch: py
         rows = read(using, after)
         if after == 0:
             with transaction.atomic():
-                added.append(
-                    record(act="test.thing_done", actor=OLENA, now=NOW, subjects=[("person", PERSON)])
-                )
+                added.append(record(act="test.thing_done", actor=OLENA, now=NOW, subjects=[("person", PERSON)]))
         return rows
 
     monkeypatch.setattr(verify, "_read", read_and_add)

@@ -19,6 +19,8 @@ from goodoffices.ledger.worker import GiveUp, Job, LeaseLost, Tally, finish, hea
 
 from .cast import NOW, OLENA, Clock
 
+pytestmark = pytest.mark.store
+
 
 def queue(**payload: object) -> Message:
     with transaction.atomic():
@@ -54,9 +56,7 @@ def test_a_job_of_an_unknown_topic_is_left_for_a_worker_that_knows_it(clock: Clo
 
 
 @pytest.mark.django_db
-def test_a_failed_job_waits_longer_each_time_and_is_given_up(
-    clock: Clock, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_failed_job_waits_longer_each_time_and_is_given_up(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     def fail(job: Job) -> None:
         raise ValueError("Olena Petrenko, born 1984, is not in the list")
 
