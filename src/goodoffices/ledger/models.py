@@ -104,9 +104,7 @@ class EntrySubject(FinalModel):
     objects = FinalQuerySet.as_manager()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("entry", "kind", "subject"), name="ledger_subject_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("entry", "kind", "subject"), name="ledger_subject_once"),)
         indexes = (models.Index(fields=("subject", "kind", "entry"), name="ledger_subject_entry"),)
 
     def __str__(self) -> str:

@@ -72,8 +72,7 @@ def plain_facts(facts: Mapping[str, object]) -> dict[str, Plain]:
         NotPlain: a value or a key of another kind.
     """
     return {
-        plain_code(key, where="fact name"): _plain(value, _named("facts", key), DEEPEST)
-        for key, value in facts.items()
+        plain_code(key, where="fact name"): _plain(value, _named("facts", key), DEEPEST) for key, value in facts.items()
     }
 
 

@@ -93,9 +93,7 @@ def record(
     fault("ledger.record.before_insert")
     entry = _append(line, using)
     if private is not None:
-        PrivateFact.objects.using(using).create(
-            entry=entry, salt=salt.hex(), content=canonical_bytes(private).decode()
-        )
+        PrivateFact.objects.using(using).create(entry=entry, salt=salt.hex(), content=canonical_bytes(private).decode())
     fault("ledger.record.after_state")
     return entry
 
@@ -147,9 +145,7 @@ def enqueue(
     return message
 
 
-def erase_private(
-    entry: Entry, *, actor: Actor, now: datetime, reason: str, using: str = DEFAULT_DB_ALIAS
-) -> bool:
+def erase_private(entry: Entry, *, actor: Actor, now: datetime, reason: str, using: str = DEFAULT_DB_ALIAS) -> bool:
     """Erase the personal content behind a line, and write a line that it was erased and why.
 
     Args:
@@ -236,10 +232,7 @@ def _index_subjects(seq: int, subjects: Sequence[Sequence[str]], using: str) -> 
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO ledger_entrysubject (entry_id, kind, subject) VALUES (%s, %s, %s)",
-            [
-                (seq, kind, uuid_field.get_db_prep_save(UUID(subject), connection))
-                for kind, subject in subjects
-            ],
+            [(seq, kind, uuid_field.get_db_prep_save(UUID(subject), connection)) for kind, subject in subjects],
         )
 
 
@@ -256,9 +249,7 @@ def _locked_tree(using: str) -> Frontier:
 def _first_tree(using: str) -> Frontier:
     """Make the state row with the first line; whoever comes second waits for it, and reads it."""
     if Entry.objects.using(using).exists():
-        raise LedgerBroken(
-            "The ledger has lines but no tree state.", hint="Run verify-audit, then restore a backup."
-        )
+        raise LedgerBroken("The ledger has lines but no tree state.", hint="Run verify-audit, then restore a backup.")
     states = TreeState.objects.using(using)
     states.bulk_create([TreeState(pk=STATE_ID, size=0, frontier="")], ignore_conflicts=True)
     return states.select_for_update().get(pk=STATE_ID).tree

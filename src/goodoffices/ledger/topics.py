@@ -50,9 +50,7 @@ class Topic:
 _topics: dict[str, Topic] = {}
 
 
-def handles(
-    name: str, *, attempts: int = 8, lease: timedelta = timedelta(minutes=5)
-) -> Callable[[Handler], Handler]:
+def handles(name: str, *, attempts: int = 8, lease: timedelta = timedelta(minutes=5)) -> Callable[[Handler], Handler]:
     """Register the decorated function as the one handler of a topic.
 
     A handler takes a Job, may be killed at any point and is then called again: what it does twice must be as

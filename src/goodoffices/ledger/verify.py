@@ -251,9 +251,7 @@ def _diagnose(using: str, entry: Entry) -> _Bad:
 def _is_elsewhere(using: str, seq: int) -> bool:
     """Say whether a later row has the content and leaf hash of number ``seq``."""
     return any(
-        leaf is not None and leaf.hex() == row.leaf_hash
-        for row in _later(using, seq)
-        for leaf in (_leaf(row, seq),)
+        leaf is not None and leaf.hex() == row.leaf_hash for row in _later(using, seq) for leaf in (_leaf(row, seq),)
     )
 
 

@@ -180,9 +180,7 @@ def _mark_done(job: Job, tally: Tally) -> None:
 
 def _after_error(job: Job, error: Exception, tally: Tally) -> None:
     topic, now, code = topics.topic(job.topic), job.clock(), _code_of(error)
-    log.warning(
-        "job %s (%s), attempt %d: %s at %s", job.public_id, job.topic, job.attempt, code, _place_of(error)
-    )
+    log.warning("job %s (%s), attempt %d: %s at %s", job.public_id, job.topic, job.attempt, code, _place_of(error))
     if job.attempt >= topic.attempts:
         tally.failed += _fail(_held(job), job.public_id, job.topic, job.attempt, code, now)
         return

@@ -161,9 +161,7 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
     return last == 0 and total == root
 
 
-def verify_consistency(
-    old_size: int, size: int, proof: Sequence[bytes], old_root: bytes, root: bytes
-) -> bool:
+def verify_consistency(old_size: int, size: int, proof: Sequence[bytes], old_root: bytes, root: bytes) -> bool:
     """Say whether the proof shows that tree ``(size, root)`` only adds to tree ``(old_size, old_root)``.
 
     The empty tree is consistent with every tree, by an empty proof.

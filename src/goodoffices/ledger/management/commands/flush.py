@@ -17,9 +17,7 @@ class Command(flush.Command):
 
     def handle(self, **options: Any) -> None:
         if not getattr(settings, "GOODOFFICES_TESTING", False):
-            raise CommandError(
-                "A ledger is never emptied. Only a folder made by init --testing can be flushed."
-            )
+            raise CommandError("A ledger is never emptied. Only a folder made by init --testing can be flushed.")
         using = options["database"]
         guards.lift_where_tables_are(using)
         try:
