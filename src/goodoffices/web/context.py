@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What base.html needs on every page: who is signed in, what day it is, whether this is a demo."""
+"""What base.html needs on every page: who is signed in, what day it is, how long a session lasts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = user is not None and user.is_authenticated
     return {
         "shell_user": _shell_user(user) if signed_in else None,
-        "demo": getattr(settings, "GOODOFFICES_DEMO", False),
         "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else None,
         "today": timezone.localdate(),
         "version": getattr(goodoffices, "__version__", ""),

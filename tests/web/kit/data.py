@@ -19,7 +19,9 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Name as the source writes it", help_text="In its own script; don't translate.")
     born = forms.CharField(label="Born", required=False, help_text="For example 14.03.1981, or about 1981.")
-    category = forms.ChoiceField(label="Category", choices=[("civilian", "Detained civilian"), ("pow", "Prisoner of war")])
+    category = forms.ChoiceField(
+        label="Category", choices=[("civilian", "Detained civilian"), ("pow", "Prisoner of war")]
+    )
     sex = forms.ChoiceField(
         label="Sex", choices=[("f", "Female"), ("m", "Male"), ("u", "Unknown")], widget=forms.RadioSelect
     )
@@ -54,39 +56,101 @@ CLAIMS = [
     },
 ]
 FACT_ROWS = [
-    {"label": "Born", "value": "14 March 1981", "note": "4 sources agree", "status": "Confirmed", "tone": "home", "claims": CLAIMS[:1]},
+    {
+        "label": "Born",
+        "value": "14 March 1981",
+        "note": "4 sources agree",
+        "status": "Confirmed",
+        "tone": "home",
+        "claims": CLAIMS[:1],
+    },
     {
         "label": "Place held",
         "clash": [
             {"value": "Centre 99", "source": "exchange list, October 2025", "grade": "B2", "url": "#s1"},
-            {"value": "Колония, Старая Сосна", "lang": "ru", "source": "a released person, December 2025", "grade": "C3"},
+            {
+                "value": "Колония, Старая Сосна",
+                "lang": "ru",
+                "source": "a released person, December 2025",
+                "grade": "C3",
+            },
         ],
         "status": "Unsettled",
         "tone": "due",
         "edit_url": "#weigh",
         "claims": CLAIMS,
     },
-    {"label": "Taken", "value": "9 October 2025, Tykhorih", "note": "“Tykhorih sweep”: 12 people, 7 still held", "status": "Likely", "tone": "home"},
+    {
+        "label": "Taken",
+        "value": "9 October 2025, Tykhorih",
+        "note": "“Tykhorih sweep”: 12 people, 7 still held",
+        "status": "Likely",
+        "tone": "home",
+    },
     {"label": "Occupation", "value": "водій", "lang": "uk", "note": "his family", "status": "as said"},
 ]
 TIMELINE = [
-    {"title": "Parcel returned, “not on our list”", "when": "2 November 2026", "source": "his family by telephone", "who": "O. H.", "tone": "act"},
-    {"title": "Named in a second list", "note": "joined after review", "when": "18 January 2026", "source": "same surname and patronymic; town renamed", "undo_url": "/undo"},
-    {"title": "Seen in a cell with two others", "when": "December 2025", "source": "a released person, C3", "tone": "due"},
+    {
+        "title": "Parcel returned, “not on our list”",
+        "when": "2 November 2026",
+        "source": "his family by telephone",
+        "who": "O. H.",
+        "tone": "act",
+    },
+    {
+        "title": "Named in a second list",
+        "note": "joined after review",
+        "when": "18 January 2026",
+        "source": "same surname and patronymic; town renamed",
+        "undo_url": "/undo",
+    },
+    {
+        "title": "Seen in a cell with two others",
+        "when": "December 2025",
+        "source": "a released person, C3",
+        "tone": "due",
+    },
     {"title": "Taken from home", "when": "9 October 2025", "source": "four sources", "tone": "stop"},
 ]
 PEOPLE_ROWS = [
     [{**ANDRII, "url": "#1"}, {"edtf": "1981-03-14"}, "Centre 99", {"text": "in 11 days", "tone": "due"}, 412],
-    [{"text": "Софійка Зоренчук", "lang": "uk", "url": "#2"}, {"edtf": "2016"}, "", {"text": "2 days overdue", "tone": "stop"}, 1398],
+    [
+        {"text": "Софійка Зоренчук", "lang": "uk", "url": "#2"},
+        {"edtf": "2016"},
+        "",
+        {"text": "2 days overdue", "tone": "stop"},
+        1398,
+    ],
     [{"text": "Вера Лузгарёва", "lang": "ru", "url": "#3"}, {"edtf": "1974~"}, "Stara Sosna", "", 230],
-    [{"text": "Daniel Whitlow", "lang": "en", "url": "#4"}, {"edtf": "1969-11"}, "", {"text": "home", "tone": "home"}, ""],
+    [
+        {"text": "Daniel Whitlow", "lang": "en", "url": "#4"},
+        {"edtf": "1969-11"},
+        "",
+        {"text": "home", "tone": "home"},
+        "",
+    ],
 ]
 COMPARE_ROWS = [
-    {"label": "Surname", "left": "Ковилянко", "right": "Ковылянко", "left_lang": "uk", "right_lang": "ru", "mark": "near"},
+    {
+        "label": "Surname",
+        "left": "Ковилянко",
+        "right": "Ковылянко",
+        "left_lang": "uk",
+        "right_lang": "ru",
+        "mark": "near",
+    },
     {"label": "Given name", "left": "Андрій", "right": "Андрей", "left_lang": "uk", "right_lang": "ru", "mark": "near"},
     {"label": "Patronymic", "left": "О.", "right": "Осипович", "left_lang": "uk", "right_lang": "ru", "mark": "near"},
     {"label": "Born", "left": "14.03.1981", "right": "1979", "mark": "differs"},
-    {"label": "Home", "left": "Тихоріг", "right": "Красный Рог", "left_lang": "uk", "right_lang": "ru", "mark": "near", "note": "renamed in 2016"},
+    {
+        "label": "Home",
+        "left": "Тихоріг",
+        "right": "Красный Рог",
+        "left_lang": "uk",
+        "right_lang": "ru",
+        "mark": "near",
+        "note": "renamed in 2016",
+    },
     {"label": "Place held", "left": "", "right": "Centre 99", "mark": "missing"},
     {"label": "Sex", "left": "male", "right": "male", "mark": "same"},
 ]
@@ -104,9 +168,19 @@ def context() -> dict[str, Any]:
         "also": [ANDREY, "Andriy Kovylianko"],
         "facts": [
             {"label": "Known as", "value": "Detained civilian"},
-            {"label": "Last place reported", "value": "Centre 99", "note": "two sources, not confirmed", "url": "#place"},
+            {
+                "label": "Last place reported",
+                "value": "Centre 99",
+                "note": "two sources, not confirmed",
+                "url": "#place",
+            },
             {"label": "Held", "value": "412 days"},
-            {"label": "Next door that shuts", "value": "in 11 days", "tone": "due", "note": "an urgent request to the UN"},
+            {
+                "label": "Next door that shuts",
+                "value": "in 11 days",
+                "tone": "due",
+                "note": "an urgent request to the UN",
+            },
             {"label": "Carried by", "value": "O. H.", "note": "deputy R. T."},
         ],
         "tabs": [
@@ -160,7 +234,12 @@ def _list_parts() -> dict[str, Any]:
                 ],
             },
             {"name": "place", "label": "Place", "kind": "text", "value": "Tykhorih"},
-            {"name": "sort", "label": "Order", "kind": "select", "options": [{"value": "n", "label": "By name", "checked": True}]},
+            {
+                "name": "sort",
+                "label": "Order",
+                "kind": "select",
+                "options": [{"value": "n", "label": "By name", "checked": True}],
+            },
         ],
     }
 
@@ -198,11 +277,41 @@ def _rest_parts() -> dict[str, Any]:
             {"name": "note", "label": "Note", "mine": "His brother called.", "theirs": ""},
         ],
         "cast": [
-            {"value": "doc", "name": "Марта Лісовик", "lang": "uk", "role": "Documenter", "text": "Reads lists in, keeps sources in order."},
-            {"value": "cw", "name": "Олена Гай", "lang": "uk", "role": "Caseworker", "text": "Carries cases and compares records."},
+            {
+                "value": "doc",
+                "name": "Марта Лісовик",
+                "lang": "uk",
+                "role": "Documenter",
+                "text": "Reads lists in, keeps sources in order.",
+            },
+            {
+                "value": "cw",
+                "name": "Олена Гай",
+                "lang": "uk",
+                "role": "Caseworker",
+                "text": "Carries cases and compares records.",
+            },
             {"value": "law", "name": "Ruth Calder", "lang": "en", "role": "Lawyer", "text": "Filings and dossiers."},
-            {"value": "adm", "name": "Ігор Стах", "lang": "uk", "role": "Administrator", "text": "Accounts, backups, who looked."},
+            {
+                "value": "adm",
+                "name": "Ігор Стах",
+                "lang": "uk",
+                "role": "Administrator",
+                "text": "Accounts, backups, who looked.",
+            },
         ],
         "tones": ["", "act", "home", "due", "stop", "mission", "muted"],
-        "edtf": ["1981-03-14", "2022-03", "1981~", "198X", "19XX", "2022-05-01/2022-05-20", "2022-03/2022-05", "../1985", "2022-03-05/..", "1979?", "n/a"],
+        "edtf": [
+            "1981-03-14",
+            "2022-03",
+            "1981~",
+            "198X",
+            "19XX",
+            "2022-05-01/2022-05-20",
+            "2022-03/2022-05",
+            "../1985",
+            "2022-03-05/..",
+            "1979?",
+            "n/a",
+        ],
     }

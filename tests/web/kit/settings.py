@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 
-SECRET_KEY = "only-for-drawing-the-kit"  # noqa: S105 - signs nothing but the kitchen sink's own language cookie
+SECRET_KEY = "only-for-drawing-the-kit"
 DEBUG = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 ROOT_URLCONF = "tests.web.kit.urls"

@@ -3,7 +3,8 @@
 // Single keys can be switched off (WCAG 2.1.4), and work on Cyrillic layouts by their place on the keyboard.
 const dialog = document.getElementById("keys");
 const toggle = dialog?.querySelector("[data-keys-switch]");
-let waitingForLetter = 0;
+const NEVER = -Infinity;
+let waitingForLetter = NEVER;
 
 const read = () => { try { return localStorage.getItem("kit.keys") !== "off"; } catch { return true; } };
 let singleKeys = read();
@@ -42,7 +43,7 @@ function alongRows(step) {
 
 function press(key) {
   if (performance.now() - waitingForLetter < 1500) {
-    waitingForLetter = 0;
+    waitingForLetter = NEVER;
     const link = [...document.querySelectorAll("[data-go]")].find((item) => item.dataset.go === key);
     link?.click();
     return Boolean(link);
