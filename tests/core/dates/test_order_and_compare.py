@@ -32,7 +32,9 @@ def test_the_order_of_a_column_is_found_or_left_open(values, order):
 
 
 def test_the_evidence_is_counted():
-    evidence = infer_order(["03/05/1985", "26/12/1976", "12/26/1976", "1985-05-03", "x", "1985", "01.02.1980", "05/05/1985"])
+    evidence = infer_order(
+        ["03/05/1985", "26/12/1976", "12/26/1976", "1985-05-03", "x", "1985", "01.02.1980", "05/05/1985"]
+    )
     assert (evidence.dmy, evidence.mdy, evidence.ymd, evidence.dotted) == (1, 1, 1, 1)
     assert (evidence.undecided, evidence.free, evidence.unreadable) == (1, 2, 1)
     assert evidence.conflict

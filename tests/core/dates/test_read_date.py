@@ -185,7 +185,11 @@ def test_every_month_beginning_means_one_month():
 @example(date(2024, 2, 29), "/")
 @example(date(9999, 12, 31), ".")
 def test_a_day_comes_back_the_same_in_each_order(day, sign):
-    for order, form in (("DMY", "{d:02d}{s}{m:02d}{s}{y}"), ("MDY", "{m:02d}{s}{d:02d}{s}{y}"), ("YMD", "{y}{s}{m}{s}{d}")):
+    for order, form in (
+        ("DMY", "{d:02d}{s}{m:02d}{s}{y}"),
+        ("MDY", "{m:02d}{s}{d:02d}{s}{y}"),
+        ("YMD", "{y}{s}{m}{s}{d}"),
+    ):
         text = form.format(d=day.day, m=day.month, y=day.year, s=sign)
         assert read_date(text, order=order).edtf == day.isoformat()
 
@@ -200,8 +204,7 @@ def test_a_day_in_words_comes_back_the_same(day):
 def test_any_text_is_read_or_refused_and_a_reading_is_sound(text):
     try:
         reading = read_date(text, pivot=30)
-    except DateUnreadable as error:
-        assert error.code
+    except DateUnreadable:
         return
     parsed = parse_edtf(reading.edtf)
     assert read_date(reading.edtf).edtf == parsed.edtf == reading.edtf

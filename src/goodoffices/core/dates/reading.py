@@ -30,9 +30,7 @@ _LAST_SERIAL = 2_958_465  # 9999-12-31 in a spreadsheet's count of days
 _LEAP_BUG_SERIAL = 60  # spreadsheets count a 29 February 1900 that never was
 
 
-def read_date(
-    text: str, *, order: Order | None = None, pivot: int | None = None, serials: bool = False
-) -> DateReading:
+def read_date(text: str, *, order: Order | None = None, pivot: int | None = None, serials: bool = False) -> DateReading:
     """Read one date of any usual form.
 
     Args:

@@ -162,9 +162,7 @@ def _is_day(edtf: str) -> bool:
     return True
 
 
-def _with_gaps(
-    year: int, month: int | None, day: int | None, order: Order, rules: ReadingRules
-) -> DateReading:
+def _with_gaps(year: int, month: int | None, day: int | None, order: Order, rules: ReadingRules) -> DateReading:
     if month is None and day is not None:
         # A day without its month can't be kept as a date; the original wording stays beside it.
         return DateReading(f"{year:04d}", order, False, ("parts_missing",))

@@ -36,9 +36,9 @@ def _prefixes() -> dict[str, int]:
 
 
 MONTHS: dict[str, int] = _prefixes()
-ROMAN_MONTHS: dict[str, int] = {
-    numeral: number for number, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
-}
+ROMAN_MONTHS: dict[str, int] = dict(
+    zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), range(1, 13), strict=True)
+)
 
 
 def _words(text: str) -> str:
@@ -47,15 +47,14 @@ def _words(text: str) -> str:
     return "|".join(re.escape(part) for part in parts)
 
 
-FILLERS: frozenset[str] = frozenset(
-    (
-        "de del of the el "
-        "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-        "lunes martes miércoles jueves viernes sábado domingo "
-        "понеділок вівторок середа четвер п'ятниця субота неділя "
-        "понедельник вторник среда четверг пятница суббота воскресенье"
-    ).split()
-)
+_FILLERS = """
+    de del of the el
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    lunes martes miércoles jueves viernes sábado domingo
+    понеділок вівторок середа четвер п'ятниця субота неділя
+    понедельник вторник среда четверг пятница суббота воскресенье
+"""
+FILLERS: frozenset[str] = frozenset(_FILLERS.split())
 ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|-?го|-?е|-?ше|-?тє|o|°)(?![^\W\d_])")
 
 _APPROXIMATE = _words(
@@ -75,7 +74,8 @@ DOUBTFUL_BEFORE = re.compile(rf"^(?:{_DOUBTFUL}){_END}[\s.,:]*")
 DOUBTFUL_AFTER = re.compile(rf"[\s(]+(?:{_DOUBTFUL})\.?\)?$|\s?\(\?\)$|\s?\?$")
 
 OTHER_CALENDAR = re.compile(
-    r"(?:\bold style\b|\bo\.\s?s\.|\bст\.\s?ст\.|старим стилем|старый стиль|старому стилю|\bhijri\b|\ba\.h\.|\bjalali\b)"
+    r"(?:\bold style\b|\bo\.\s?s\.|"
+    r"\bст\.\s?ст\.|старим стилем|старый стиль|старому стилю|\bhijri\b|\ba\.h\.|\bjalali\b)"
 )
 
 # "1985 р.", "1985 г.р.", "1985 року народження": the word "year" after a number adds nothing.
@@ -90,9 +90,7 @@ LEAD_IN = re.compile(
 )
 
 UNTIL = re.compile(
-    r"^(?:"
-    + _words("до|before|until|by|no later than|antes de|hasta|не пізніше|не позднее")
-    + r")\s+(?P<rest>.+)$"
+    r"^(?:" + _words("до|before|until|by|no later than|antes de|hasta|не пізніше|не позднее") + r")\s+(?P<rest>.+)$"
 )
 SINCE = re.compile(
     r"^(?:"
@@ -111,15 +109,11 @@ TIME_OF_DAY = re.compile(
 
 # Day bounds within a month and month bounds within a year for "early", "mid", "late" and for a fortnight.
 PARTS_OF_SPAN: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(
-        ("early", "beginning of", "start of", "princ", "principios de", "на початку", "початок"), (1, 3)
-    ),
+    **dict.fromkeys(("early", "beginning of", "start of", "princ", "principios de", "на початку", "початок"), (1, 3)),
     **dict.fromkeys(("в начале", "начало", "principios"), (1, 3)),
     **dict.fromkeys(("mid", "middle of", "med", "mediados de", "mediados", "середина", "у середині"), (2, 3)),
     **dict.fromkeys(("в середине",), (2, 3)),
-    **dict.fromkeys(
-        ("late", "end of", "fines", "fines de", "кінець", "наприкінці", "конец", "в конце"), (3, 3)
-    ),
+    **dict.fromkeys(("late", "end of", "fines", "fines de", "кінець", "наприкінці", "конец", "в конце"), (3, 3)),
     **dict.fromkeys(("med-fines",), (5, 6)),
     **dict.fromkeys(("1a quinc", "1ra quinc", "1ra quincena de", "1a quincena de"), (1, 2)),
     **dict.fromkeys(("2a quinc", "2da quinc", "2da quincena de", "2a quincena de"), (2, 2)),

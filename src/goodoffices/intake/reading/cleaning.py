@@ -23,9 +23,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2400\ufffd]")
 @lru_cache(maxsize=1)
 def _towers() -> re.Pattern[str]:
     """Match the marks beyond the fourth on one letter."""
-    marks = [
-        chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Mn", "Me")
-    ]
+    marks = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Mn", "Me")]
     ranges: list[list[int]] = []
     for code in map(ord, marks):
         if ranges and ranges[-1][1] == code - 1:

@@ -26,17 +26,16 @@ TARGETS: tuple[str, ...] = (
 )  # fmt: skip
 # These are refused until they can be sealed to their compartment (DESIGN part 4).
 SEALED_TARGETS = frozenset({"contact", "health", "witness"})
-DATE_TARGETS = frozenset(
-    {"dob", "event_date", "capture_date", "release_date", "death_date", "last_seen", "birth_year"}
-)
+DATE_TARGETS = frozenset({"dob", "event_date", "capture_date", "release_date", "death_date", "last_seen", "birth_year"})
 # A list may have several columns of these; any other target is taken once.
 _MANY = SEALED_TARGETS | {"source_note", "nickname", "citizenship", "occupation", "residence", "birth_place"}
 
 # Words that mean something alone but nothing as a part: "list type", "last updated", "name of the camp".
-_WEAK = frozenset(
-    "name person date id code number from source text link state term article unit home region status no year "
-    "дата номер орган стан имя особа лицо часть частина строк срок fecha nombre estado penal pena fuerza".split()
-)
+_WEAK_WORDS = """
+    name person date id code number from source text link state term article unit home region status no year
+    дата номер орган стан имя особа лицо часть частина строк срок fecha nombre estado penal pena fuerza
+"""
+_WEAK = frozenset(_WEAK_WORDS.split())
 UNNAMED = "column "
 
 _HEADER_EXACT, _HEADER_PART = 0.9, 0.7
@@ -77,9 +76,7 @@ def guess_columns(header: Sequence[str], sample_rows: Sequence[Sequence[str]]) -
     Returns:
         One guess a column, in column order.
     """
-    shapes = [
-        shapes_of([row[index] for row in sample_rows if index < len(row)]) for index in range(len(header))
-    ]
+    shapes = [shapes_of([row[index] for row in sample_rows if index < len(row)]) for index in range(len(header))]
     guesses = [_guess(index, name, shapes[index]) for index, name in enumerate(header)]
     return _settle_names(_once_each(guesses, header), shapes, header)
 
@@ -154,9 +151,7 @@ def _once_each(guesses: list[ColumnGuess], header: Sequence[str]) -> list[Column
     ]
 
 
-def _settle_names(
-    guesses: list[ColumnGuess], shapes: Sequence[Shapes], header: Sequence[str]
-) -> list[ColumnGuess]:
+def _settle_names(guesses: list[ColumnGuess], shapes: Sequence[Shapes], header: Sequence[str]) -> list[ColumnGuess]:
     """Settle "name" beside "surname": alone and of several words it is the whole name, else the given one."""
     targets = {guess.target: guess for guess in guesses}
     settled = list(guesses)
@@ -164,9 +159,7 @@ def _settle_names(
     if whole and family and not given and not shapes[whole.column_index].several_words:
         settled[whole.column_index] = replace(whole, target="given_name", why="header_and_content")
     elif family and not whole and not given and shapes[family.column_index].several_words:
-        settled[family.column_index] = replace(
-            family, target="name", confidence=0.7, why="header_and_content"
-        )
+        settled[family.column_index] = replace(family, target="name", confidence=0.7, why="header_and_content")
     elif given and not whole and not family and shapes[given.column_index].several_words:
         settled[given.column_index] = replace(given, target="name", confidence=0.7, why="header_and_content")
     return settled

@@ -186,6 +186,4 @@ def detect_delimiter(lines: list[Line], limits: Limits) -> str:
 
 def _without_columns(limits: Limits) -> Limits:
     """While guessing, a wrong sign may give many cells; only the chosen one is judged."""
-    return Limits(
-        columns=limits.line_bytes, record_lines=limits.record_lines, record_chars=limits.record_chars
-    )
+    return Limits(columns=limits.line_bytes, record_lines=limits.record_lines, record_chars=limits.record_chars)

@@ -100,11 +100,7 @@ def _is_utf8(line: bytes) -> bool:
         line.decode("utf-8")
     except UnicodeDecodeError as error:
         # A sample ends anywhere: a sequence cut at its end is no fault.
-        return (
-            error.end == len(line)
-            and len(line) - error.start < 4
-            and error.reason == "unexpected end of data"
-        )
+        return error.end == len(line) and len(line) - error.start < 4 and error.reason == "unexpected end of data"
     return True
 
 

@@ -56,11 +56,7 @@ def find_header(records: Sequence[Record], header_row: int | None = None) -> Hea
         return _without_header(records, width)
     if header_row is not None:
         chosen = next((index for index, record in enumerate(records) if record.number == header_row), None)
-        return (
-            _plan(records, chosen, width, joined=False)
-            if chosen is not None
-            else _without_header(records, width)
-        )
+        return _plan(records, chosen, width, joined=False) if chosen is not None else _without_header(records, width)
     scored = [(_header_score(record, width), -index) for index, record in enumerate(records)]
     score, negative = max(scored)
     if score <= 0:
@@ -171,9 +167,7 @@ def _distinct(cells: Sequence[str], row: int) -> tuple[tuple[str, ...], tuple[Pr
         while distinct.casefold() in taken:
             distinct, copy = f"{name} ({copy})", copy + 1
         if distinct != name:
-            problems.append(
-                Problem("duplicate_header", "warning", row=row, column=index, field=distinct, text=name)
-            )
+            problems.append(Problem("duplicate_header", "warning", row=row, column=index, field=distinct, text=name))
         taken.add(distinct.casefold())
         names.append(distinct)
     return tuple(names), tuple(problems)

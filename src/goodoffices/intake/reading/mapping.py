@@ -16,9 +16,7 @@ from goodoffices.intake.reading.limits import MIB, ReadOptions
 from goodoffices.intake.reading.synonyms import fold
 
 ORDERS: dict[str, Order] = {"DMY": "DMY", "MDY": "MDY", "YMD": "YMD"}
-_KEYS = frozenset(
-    {"columns", "date_order", "missing", "encoding", "delimiter", "sheet", "header_row", "century_pivot"}
-)
+_KEYS = frozenset({"columns", "date_order", "missing", "encoding", "delimiter", "sheet", "header_row", "century_pivot"})
 _LARGEST = MIB
 
 
@@ -88,9 +86,7 @@ def _one(name: str, settings: object) -> ListMapping:
         raise _bad("The date order is not known.", "Use DMY, MDY or YMD.", file=name, key="date_order")
     missing = settings.get("missing", [])
     if not isinstance(missing, list) or not all(isinstance(sign, str) for sign in missing):
-        raise _bad(
-            "The missing signs must be a list of texts.", 'Write ["-", "n/a"].', file=name, key="missing"
-        )
+        raise _bad("The missing signs must be a list of texts.", 'Write ["-", "n/a"].', file=name, key="missing")
     return ListMapping(
         columns=_columns(name, settings.get("columns", {})),
         date_order=ORDERS[order] if order is not None else None,
@@ -138,9 +134,7 @@ def _text(name: str, settings: dict[Any, Any], key: str) -> str | None:
 
 def _number(name: str, settings: dict[Any, Any], key: str, most: int) -> int | None:
     value = settings.get(key)
-    if value is not None and (
-        not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most
-    ):
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most):
         raise _bad("A setting must be a whole number.", f"Write {key} from 0 to {most}.", file=name, key=key)
     return value
 

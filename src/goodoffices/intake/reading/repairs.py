@@ -152,9 +152,7 @@ def apply_repairs(rules: ColumnRules, chosen: Iterable[ChosenRepair]) -> ColumnR
             continue
         allowed = {repair.code for repair in offers(choice.target, choice.kind)}
         words = {repair.value for repair in _WORD_OFFERS.get(choice.target, ())}
-        if choice.repair.code not in allowed or (
-            choice.repair.code == "value" and choice.repair.value not in words
-        ):
+        if choice.repair.code not in allowed or (choice.repair.code == "value" and choice.repair.value not in words):
             raise ListUnreadable(
                 "This repair is not offered for this problem.",
                 code="repair_not_offered",

@@ -59,9 +59,7 @@ class Pairing:
 
 def row_hash(header: Sequence[str], cells: Sequence[str]) -> str:
     """Hash what a row says: its filled cells with their headers, in any column order; 64 hex digits."""
-    filled = sorted(
-        (fold(name), cell.strip()) for name, cell in zip(header, cells, strict=False) if cell.strip()
-    )
+    filled = sorted((fold(name), cell.strip()) for name, cell in zip(header, cells, strict=False) if cell.strip())
     digest = hashlib.sha256()
     for part in (part for pair in filled for part in pair):
         raw = part.encode("utf-8", errors="surrogatepass")
@@ -109,11 +107,7 @@ def pair_rows(old: Iterable[KeyedRow], new: Iterable[KeyedRow]) -> Pairing:
     paired_old = {pair.old for pair in pairs}
     old_rest = [row for row in old_rows if row.number not in paired_old]
     by_key = _unique(old_rest)
-    pairs += [
-        RowPair(by_key[key].number, row.number, "key")
-        for key, row in _unique(new_rest).items()
-        if key in by_key
-    ]
+    pairs += [RowPair(by_key[key].number, row.number, "key") for key, row in _unique(new_rest).items() if key in by_key]
     done_old, done_new = {pair.old for pair in pairs}, {pair.new for pair in pairs}
     return Pairing(
         pairs=tuple(sorted(pairs, key=lambda pair: pair.new)),

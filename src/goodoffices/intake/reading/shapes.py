@@ -166,8 +166,4 @@ def _is_age(value: str) -> bool:
 
 def _is_phone(value: str) -> bool:
     digits = sum(sign.isdigit() for sign in value)
-    return (
-        9 <= digits <= 15
-        and bool(_PHONE.fullmatch(value) and _PHONE_START.match(value))
-        and not _is_date(value)
-    )
+    return 9 <= digits <= 15 and bool(_PHONE.fullmatch(value) and _PHONE_START.match(value)) and not _is_date(value)

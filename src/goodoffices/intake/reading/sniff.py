@@ -49,9 +49,7 @@ def sniff(path: Path, limits: Limits) -> Kind:
             "The file can't be opened.", code="file_unopened", where=where, hint=str(error.strerror)
         ) from error
     if not head.strip(b"\x00 \t\r\n"):
-        raise ListUnreadable(
-            "The file is empty.", code="empty_file", where=where, hint="Hand in a list with rows."
-        )
+        raise ListUnreadable("The file is empty.", code="empty_file", where=where, hint="Hand in a list with rows.")
     if size > limits.file_bytes:
         raise ListUnreadable(
             "The file is larger than can be taken.",
@@ -71,15 +69,11 @@ def _by_content(head: bytes, where: dict[str, str]) -> Kind:
         raise _ole_refusal(head, where)
     for magic, code, kind, hint in _REFUSED:
         if head.startswith(magic):
-            raise ListUnreadable(
-                f"The file is {kind}, not a list.", code=f"is_{code}", where=where, hint=hint
-            )
+            raise ListUnreadable(f"The file is {kind}, not a list.", code=f"is_{code}", where=where, hint=hint)
     start = head[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<pfif")):
         kind = "a web page" if b"html" in start else "an XML document"
-        raise ListUnreadable(
-            f"The file is {kind}, not a table.", code="is_markup", where=where, hint=_SAVE_AS
-        )
+        raise ListUnreadable(f"The file is {kind}, not a table.", code="is_markup", where=where, hint=_SAVE_AS)
     return "text"
 
 
@@ -91,6 +85,4 @@ def _ole_refusal(head: bytes, where: dict[str, str]) -> ListUnreadable:
             where=where,
             hint="Take the password off in the spreadsheet program and save the workbook again.",
         )
-    return ListUnreadable(
-        "The file is in an old Office format.", code="old_office_format", where=where, hint=_SAVE_AS
-    )
+    return ListUnreadable("The file is in an old Office format.", code="old_office_format", where=where, hint=_SAVE_AS)

@@ -16,7 +16,8 @@ _SIGNS = re.compile(r"[\W_]+")
 # Order matters where a part of a header fits two targets: the more special target stands first.
 SYNONYMS: dict[str, str] = {
     "record_id": (
-        "record id|id|person record id|person id|case id|row id|no|nr|number|record number|dataid|uid|uuid|code"
+        "record id|id|person record id|person id|case id|row id|no|nr|number|record number"
+        "|dataid|uid|uuid|code"
         "|№|№ п/п|№ з/п|№ зп|№ пп|п/п|з/п|номер|номер запису|номер записи|ід|ид|код|порядковий номер"
         "|порядковый номер|número|numero|nro|n°|nº|código|pdm id|ruvte id|identificador"
     ),
@@ -33,15 +34,19 @@ SYNONYMS: dict[str, str] = {
         "|apellidos|primer apellido|apellido paterno"
     ),
     "given_name": (
-        "given name|first name|firstname|forename|givenname|given names|ім'я|імя|имя|nombres|nombre de pila|primer nombre"
+        "given name|first name|firstname|forename|givenname|given names|ім'я|імя|имя|nombres"
+        "|nombre de pila|primer nombre"
     ),
     "patronymic": "patronymic|middle name|father's name|по батькові|по-батькові|отчество|patronímico|patronimico",
     "family_name_2": (
-        "second surname|second family name|mother's surname|maiden name|former name|family name 2|дівоче прізвище"
-        "|попереднє прізвище|девичья фамилия|прежняя фамилия|apellido materno|segundo apellido|apellido casada"
+        "second surname|second family name|mother's surname|maiden name|former name|family name 2"
+        "|дівоче прізвище"
+        "|попереднє прізвище|девичья фамилия|прежняя фамилия|apellido materno|segundo apellido"
+        "|apellido casada"
     ),
     "nickname": (
-        "nickname|alias|aliases|call sign|callsign|also known as|aka|alternate names|позивний|прізвисько|псевдо"
+        "nickname|alias|aliases|call sign|callsign|also known as|aka|alternate names|позивний"
+        "|прізвисько|псевдо"
         "|позывной|прозвище|кличка|apodo|apodos|alias conocido|sobrenombre"
     ),
     "birth_year": (
@@ -63,7 +68,8 @@ SYNONYMS: dict[str, str] = {
         "citizenship|nationality|citizenships|громадянство|підданство|гражданство|подданство|nacionalidad|ciudadanía"
     ),
     "occupation": (
-        "occupation|profession|job|employment|work|професія|рід занять|посада|місце роботи|профессия|род занятий"
+        "occupation|profession|job|employment|work|професія|рід занять|посада|місце роботи"
+        "|профессия|род занятий"
         "|должность|место работы|ocupación|ocupacion|profesión|profesion|oficio"
     ),
     "unit": (
@@ -71,31 +77,40 @@ SYNONYMS: dict[str, str] = {
         "|воинская часть|часть|unidad|unidad militar|regimiento"
     ),
     "category": (
-        "category|person category|type of detainee|type of person|категорія|категорія особи|вид особи|категория"
+        "category|person category|type of detainee|type of person|категорія|категорія особи"
+        "|вид особи|категория"
         "|категория лица|categoría|categoria|tipo de persona"
     ),
     "capture_date": (
-        "capture date|date of capture|date captured|date of detention|detention date|arrest date|date of arrest"
+        "capture date|date of capture|date captured|date of detention|detention date|arrest date"
+        "|date of arrest"
         "|date taken|captured on|captured|arrested|detained on|date of disappearance|abducted on|дата полону"
-        "|дата полонення|дата взяття в полон|дата потрапляння в полон|дата затримання|дата арешту|дата зникнення"
+        "|дата полонення|дата взяття в полон|дата потрапляння в полон|дата затримання|дата арешту"
+        "|дата зникнення"
         "|дата викрадення|дата пленения|дата плена|дата взятия в плен|дата попадания в плен|дата задержания"
         "|дата ареста|дата исчезновения|дата похищения|fecha de detención|fecha de captura|fecha de secuestro"
-        "|fecha de arresto|fecha detencion secuestro|fecha de desaparición|fecha desaparicion|полон дата|плен дата"
+        "|fecha de arresto|fecha detencion secuestro|fecha de desaparición|fecha desaparicion"
+        "|полон дата|плен дата"
     ),
     "capture_place": (
-        "capture place|place of capture|place captured|where captured|place of detention or arrest|place of arrest"
-        "|place of disappearance|detained at|місце полону|місце полонення|місце взяття в полон|місце затримання"
-        "|місце арешту|місце зникнення|место пленения|место плена|место взятия в плен|место задержания|место ареста"
+        "capture place|place of capture|place captured|where captured|place of detention or arrest"
+        "|place of arrest"
+        "|place of disappearance|detained at|місце полону|місце полонення|місце взяття в полон"
+        "|місце затримання"
+        "|місце арешту|місце зникнення|место пленения|место плена|место взятия в плен"
+        "|место задержания|место ареста"
         "|место исчезновения|lugar de detención|lugar de captura|lugar de secuestro|lugar de arresto"
         "|lugar detencion secuestro|lugar de desaparición|полон місце|плен место"
     ),
     "release_date": (
         "release date|date of release|released on|released|date released|date of exchange|exchange date"
-        "|дата звільнення|дата обміну|дата повернення|звільнено|дата освобождения|дата обмена|дата возвращения"
+        "|дата звільнення|дата обміну|дата повернення|звільнено|дата освобождения|дата обмена"
+        "|дата возвращения"
         "|освобожден|освобождён|fecha de liberación|fecha de liberacion|fecha de canje"
     ),
     "death_date": (
-        "date of death|death date|died|died on|deceased on|дата смерті|дата загибелі|помер|загинув|дата смерти"
+        "date of death|death date|died|died on|deceased on|дата смерті|дата загибелі|помер"
+        "|загинув|дата смерти"
         "|дата гибели|умер|погиб|fecha de muerte|fecha de fallecimiento|fecha de defunción|fecha de asesinado"
         "|fecha asesinato o hallazgo|fecha de asesinato"
     ),
@@ -104,9 +119,12 @@ SYNONYMS: dict[str, str] = {
         "|lugar de fallecimiento|lugar de asesinato|lugar asesinato o hallazgo"
     ),
     "place_held": (
-        "place held|place of detention|detention place|detention facility|facility|prison|held at|place of custody"
-        "|place of imprisonment|current place|camp|colony|місце утримання|місце тримання|місце позбавлення волі"
-        "|установа|колонія|сізо|в'язниця|де утримується|место содержания|место удержания|место лишения свободы"
+        "place held|place of detention|detention place|detention facility|facility|prison|held at"
+        "|place of custody"
+        "|place of imprisonment|current place|camp|colony|місце утримання|місце тримання"
+        "|місце позбавлення волі"
+        "|установа|колонія|сізо|в'язниця|де утримується|место содержания|место удержания"
+        "|место лишения свободы"
         "|учреждение|колония|сизо|тюрьма|где содержится|lugar de reclusión|lugar de reclusion|cárcel|prisión"
         "|centro de detención|ccd|penal"
     ),
@@ -116,14 +134,16 @@ SYNONYMS: dict[str, str] = {
         "|дата последней связи|visto por última vez|última vez visto|ultimo contacto"
     ),
     "event_date": (
-        "event date|date of event|incident date|date of incident|date|дата події|дата випадку|дата|дата события"
+        "event date|date of event|incident date|date of incident|date|дата події|дата випадку"
+        "|дата|дата события"
         "|дата случая|fecha del hecho|fecha de los hechos|fecha|fecha del evento"
     ),
     "residence": (
         "residence|place of residence|home|hometown|town|city|home city|lives in|place of origin|from|region"
         "|місце проживання|проживання|місто|населений пункт|область|звідки|місце реєстрації|регіон"
         "|место жительства|место проживания|проживание|город|населенный пункт|населённый пункт|откуда"
-        "|место регистрации|регион|residencia|lugar de residencia|domicilio ciudad|localidad|ciudad|procedencia"
+        "|место регистрации|регион|residencia|lugar de residencia|domicilio ciudad|localidad"
+        "|ciudad|procedencia"
     ),
     "status": (
         "status|current status|fate|situation|state|статус|стан|доля|поточний статус|состояние|судьба"
@@ -131,20 +151,24 @@ SYNONYMS: dict[str, str] = {
     ),
     "sentence": "sentence|term|prison term|вирок|строк|термін|приговор|срок|sentencia|condena|pena",
     "charge": (
-        "charge|charges|article|accusation|criminal article|стаття|обвинувачення|звинувачення|статья|обвинение"
+        "charge|charges|article|accusation|criminal article|стаття|обвинувачення|звинувачення"
+        "|статья|обвинение"
         "|cargo|cargos|acusación|acusacion|artículo|delito"
     ),
     "holding_authority": (
         "holding authority|detaining authority|detaining power|held by|captor|authority|ким утримується"
-        "|сторона утримання|орган|кто удерживает|кем удерживается|удерживающая сторона|autoridad|detenido por|fuerza"
+        "|сторона утримання|орган|кто удерживает|кем удерживается|удерживающая сторона|autoridad"
+        "|detenido por|fuerza"
     ),
     "contact": (
         "phone|telephone|mobile|phone number|tel|email|e-mail|mail|contact|contacts|contact person|relative"
         "|relatives|family contact|next of kin|address|home address|street|author phone|author email"
         "|email of found person|phone of found person|телефон|тел|номер телефону|моб|контакт|контакти"
         "|контактна особа|родич|родичі|родичи|адреса|ел пошта|пошта|електронна пошта|номер телефона|контакты"
-        "|контактное лицо|родственник|родственники|адрес|эл почта|почта|электронная почта|teléfono|telefono|celular"
-        "|correo|correo electrónico|contacto|familiar|familiares|dirección|direccion|domicilio|home neighborhood"
+        "|контактное лицо|родственник|родственники|адрес|эл почта|почта|электронная почта|teléfono"
+        "|telefono|celular"
+        "|correo|correo electrónico|contacto|familiar|familiares|dirección|direccion|domicilio"
+        "|home neighborhood"
     ),
     "health": (
         "health|medical|wounds|injuries|diagnosis|disease|condition of health|health condition|pregnant"
@@ -152,21 +176,27 @@ SYNONYMS: dict[str, str] = {
         "|ранения|диагноз|болезнь|salud|estado de salud|heridas|diagnóstico|enfermedad|embarazo"
     ),
     "witness": (
-        "witness|witnesses|who told|informant|reported by|author name|source person|свідок|свідки|хто повідомив"
+        "witness|witnesses|who told|informant|reported by|author name|source person|свідок"
+        "|свідки|хто повідомив"
         "|повідомив|заявник|заявитель|свидетель|свидетели|кто сообщил|сообщил|очевидец|testigo|testigos"
         "|quien informó|informante|denunciante"
     ),
     "source_note": (
-        "source note|remark|remarks|note|notes|comment|comments|additional information|description|text|source name"
-        "|source url|source date|reference|link|примітка|примітки|коментар|додаткова інформація|джерело|посилання|примечание"
-        "|примечания|комментарий|дополнительная информация|источник|ссылка|nota|notas|observaciones|observación"
+        "source note|remark|remarks|note|notes|comment|comments|additional information|description"
+        "|text|source name"
+        "|source url|source date|reference|link|примітка|примітки|коментар|додаткова інформація|джерело"
+        "|посилання|примечание"
+        "|примечания|комментарий|дополнительная информация|источник|ссылка|nota|notas"
+        "|observaciones|observación"
         "|comentario|fuente|descripcion|descripción"
     ),
 }
 # What may stand in either line of a header on two lines.
 _PARTS = (
-    "date|place|year|month|day|day month year|capture|birth|death|release|personal data|detention|дата|місце|рік|дані"
-    "|полон|народження|смерть|звільнення|особа|место|год|данные|плен|рождение|освобождение|fecha|lugar|año|datos"
+    "date|place|year|month|day|day month year|capture|birth|death|release|personal data|detention|дата"
+    "|місце|рік|дані"
+    "|полон|народження|смерть|звільнення|особа|место|год|данные|плен|рождение|освобождение|fecha"
+    "|lugar|año|datos"
     "|datos personales|nacimiento|detención|detencion|muerte|персональні дані|персональные данные"
 )
 

@@ -105,9 +105,7 @@ class Table:
         extra = tuple(record.cells[width:])
         problems = [self._problem(code, record.number, column) for code, column in record.codes]
         if any(cell.strip() for cell in extra):
-            problems.append(
-                Problem("extra_cells", "warning", row=record.number, text=shorten(" | ".join(extra)))
-            )
+            problems.append(Problem("extra_cells", "warning", row=record.number, text=shorten(" | ".join(extra))))
         else:
             extra = ()
         if len(record.cells) < width and self.format == "csv":

@@ -90,9 +90,7 @@ def open_workbook(path: Path, limits: Limits, sheet: str | None) -> Workbook:
 def _other_document(names: set[str]) -> ListUnreadable:
     if "word/document.xml" in names or "content.xml" in names or "xl/workbook.bin" in names:
         return refusal("is_document", "The file is an office document, but not an XLSX workbook.")
-    return refusal(
-        "is_archive", "The file is an archive, not a list.", "Unpack it and hand in the list inside."
-    )
+    return refusal("is_archive", "The file is an archive, not a list.", "Unpack it and hand in the list inside.")
 
 
 def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Generator[dict[str, Any]]:

@@ -66,8 +66,7 @@ def _answer(settings: dict[str, Any]) -> None:
         visible = [
             sheet.name
             for sheet in book.sheets_metadata
-            if sheet.visible == calamine.SheetVisibleEnum.Visible
-            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
         wanted = settings["sheet"]
         if wanted is not None and wanted not in book.sheet_names:
