@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -26,10 +27,10 @@ from goodoffices.ledger import faults
 from goodoffices.ledger.actors import PROGRAM
 from goodoffices.ledger.acts import register_acts
 from goodoffices.ledger.models import Entry, Message
-from goodoffices.ledger.services import enqueue, record
+from goodoffices.ledger.services import enqueue, erase_private, record, retry_job
 from goodoffices.ledger.topics import handles
 from goodoffices.ledger.verify import AuditReport, verify_audit
-from goodoffices.ledger.worker import Job, finish, run_due
+from goodoffices.ledger.worker import GiveUp, Job, Tally, finish, run_due
 
 pytestmark = [
     pytest.mark.kill,
@@ -37,6 +38,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="kills the embedded store's own process"),
 ]
 ALIAS = "killed"
+JOB_ID = UUID("01890000-0000-7000-8000-0000000000cc")
 DAY = datetime(2026, 11, 21, tzinfo=UTC)
 # Connections this process had open: a fork must neither use nor close them.
 _inherited: list[object] = []
@@ -94,6 +96,10 @@ def carry_out(job: Job) -> None:
         record(act="test.carried_out", actor=PROGRAM, now=job.clock(), facts={"n": job.payload["n"]})
         if int(job.payload["n"]) % 2:
             finish(job)
+
+
+def fail(job: Job) -> None:
+    raise GiveUp("There is nothing to do.")
 
 
 def work(hour: int) -> None:
@@ -192,3 +198,26 @@ def test_a_killed_workers_jobs_are_carried_out_by_the_next(
     # Odd jobs end in the transaction of their work: never twice. Even ones are done at least once.
     assert all(carried_out[number] == 1 for number in (11, 13, 15))
     assert not Message.objects.using(ALIAS).all().open().exists()
+
+
+@pytest.mark.usefixtures("store")
+def test_lines_and_jobs_go_into_the_store_that_is_named() -> None:
+    with transaction.atomic(using=ALIAS):
+        entry = record(
+            act="test.asked",
+            actor=PROGRAM,
+            now=DAY,
+            subjects=[("job", JOB_ID)],
+            private={"n": 1},
+            using=ALIAS,
+        )
+        message = enqueue("test.job", {"n": 1}, now=DAY, dedup_key="n:1", using=ALIAS)
+        erase_private(entry, actor=PROGRAM, now=DAY, reason="test", using=ALIAS)
+    handles("test.failing", attempts=1)(fail)
+    Message.objects.using(ALIAS).filter(pk=message.pk).update(topic="test.failing")
+    assert run_due(clock=lambda: DAY, worker_id="w", using=ALIAS) == Tally(failed=1)
+    with transaction.atomic(using=ALIAS):
+        assert retry_job(message, actor=PROGRAM, now=DAY, using=ALIAS)
+    report = audit()
+    assert (report.ok, report.entries, report.private_erased) == (True, 4, 1)
+    assert list(Entry.objects.using(ALIAS).about("job", JOB_ID)) == [entry]
