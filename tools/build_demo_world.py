@@ -22,7 +22,7 @@ from demo_world.people import every_person
 from demo_world.person import Person
 from demo_world.places import HELD_AT, LANGUAGES, TOWNS, Trio
 from demo_world.reports import reports
-from demo_world.sources import descriptions
+from demo_world.sources import column_maps, descriptions
 from demo_world.table import Table
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "goodoffices" / "demo" / "data" / "world"
@@ -46,7 +46,9 @@ def build(folder: Path) -> None:
     for table in tables.values():
         write_list(table, folder)
     _write_truth(folder, people, tables, changes)
-    write_json(folder / "sources.json", descriptions(tables))
+    sources = descriptions(tables)
+    write_json(folder / "sources.json", sources)
+    write_json(folder / "maps.json", column_maps(sources))
     write_json(folder / "places.json", _places())
     write_json(folder / "actors.json", _actors())
     write_json(folder / "events.json", _events(people))

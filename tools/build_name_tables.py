@@ -144,8 +144,7 @@ def places(path: Path) -> dict[str, list[int]]:
             if 3 <= len(folded) <= 24:
                 names[folded][int(row["geonameid"])] = int(row["population"])
     return {
-        form: [key for key, _ in sorted(found.items(), key=lambda item: -item[1])[:6]]
-        for form, found in names.items()
+        form: [key for key, _ in sorted(found.items(), key=lambda item: -item[1])[:6]] for form, found in names.items()
     }
 
 
@@ -159,9 +158,7 @@ def main() -> None:
     shared = Path(sys.argv[1])
     tables = shared / "name_tables"
     given, counts = given_tables(tables)
-    own = {
-        form for form in (*given.full, *given.everyday) if counts.get(given.full.get(form, [""])[0], 0) >= 40
-    }
+    own = {form for form in (*given.full, *given.everyday) if counts.get(given.full.get(form, [""])[0], 0) >= 40}
     pack(
         NAMES / "names.json.gz",
         {

@@ -63,7 +63,9 @@ def missing_texts(app: Path) -> list[str]:
         for language in LANGUAGES:
             made = copy / "locale" / language / "LC_MESSAGES" / "django.po"
             kept = app / "locale" / language / "LC_MESSAGES" / "django.po"
-            known = {(e.msgctxt, e.msgid) for e in polib.pofile(str(kept)) if not e.obsolete} if kept.exists() else set()
+            known = (
+                {(e.msgctxt, e.msgid) for e in polib.pofile(str(kept)) if not e.obsolete} if kept.exists() else set()
+            )
             found += [
                 f"{app.name}/{language}: {entry.msgid[:60]!r} is not in the catalogue"
                 for entry in polib.pofile(str(made))

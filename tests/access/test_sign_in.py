@@ -84,7 +84,9 @@ def test_signing_out_needs_a_post_and_ends_the_session(account, client):
 
 
 @pytest.mark.req("SEC-XS")
-@pytest.mark.parametrize("target", ["https://evil.invalid/", "//evil.invalid", "/\\evil.invalid", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.invalid/", "//evil.invalid", "/\\evil.invalid", "javascript:alert(1)"]
+)
 def test_no_way_back_leads_to_another_site(account, client, target):
     assert sign_in(client, next=target)["Location"] == "/"
 

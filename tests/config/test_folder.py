@@ -9,7 +9,14 @@ import stat
 import pytest
 
 from goodoffices.config import folder as folders
-from goodoffices.config.folder import FolderError, KeyUnavailable, create_folder, derive_store_key, file_key, read_folder
+from goodoffices.config.folder import (
+    FolderError,
+    KeyUnavailable,
+    create_folder,
+    derive_store_key,
+    file_key,
+    read_folder,
+)
 
 
 @pytest.fixture(autouse=True)

@@ -30,15 +30,15 @@ CHANGED = {"place": 12, "status": 7, "spelling": 6}
 SLASHES_NEW, SLASHES_CHANGED = 10, 7
 TWICE = 3
 HEADER = (
-    "Код звернення",
+    "Код",
     "ПІБ",
     "Дата народження",
     "Стать",
     "Звідки (місто, село)",
     "Хто (цив., військ., дитина)",
-    "Коли забрали / зник",
-    "Де забрали",
-    "Де утримують (якщо відомо)",
+    "Дата затримання або зникнення",
+    "Місце затримання",
+    "Де утримується (якщо відомо)",
     "Стан",
     "Робота, служба",
 )
@@ -46,7 +46,7 @@ CATEGORY = {
     "civilian": ("цивільний", "цив.", "цивільна особа"),
     "prisoner_of_war": ("військовополонений", "вп", "військ."),
     "child": ("дитина", "дит."),
-    "patient": ("пацієнт інтернату", "підопічний"),
+    "patient": ("пацієнт", "підопічний"),
     "convict": ("засуджений",),
 }
 QUOTAS = {
@@ -147,15 +147,17 @@ def _rows(people: list[Person], rng: Random, *, first_code: int, twice: int = TW
 
 def _row(code: str, entry: Entry, rng: Random) -> Kept:
     person = entry.person
-    taken = person.taken_on.strftime("%d.%m.%Y")
+    taken = person.taken_on.isoformat()
     if not person.cast and rng.random() < 0.12:
-        taken = person.taken_on.strftime(rng.choice(("%m.%Y", "%Y")))
+        taken = person.taken_on.strftime(rng.choice(("%Y-%m", "%Y")))
     place = place_word(person, "uk", rng, Hearing(alias=0.25, stale=0.07, unknown=0.45))
-    status = "утримується" if place else rng.choice(("розшук", "розшук", "утримується"))
+    status = "утримується" if place else rng.choice(("зниклий безвісти", "зниклий безвісти", "утримується"))
+    if status == "зниклий безвісти" and person.female:
+        status = "зникла безвісти"
     if person.category == "child":
         status = "вивезена" if person.female else "вивезений"
     if person.cast in ("andriy", "anton"):
-        place, status = "", "розшук"
+        place, status = "", "зниклий безвісти"
     return Kept(code, entry, taken, place, status, varied(CATEGORY[person.category], rng))
 
 
@@ -176,9 +178,18 @@ def _changed(rows: list[Kept], rng: Random) -> tuple[dict[str, Kept], list[Chang
             row = rng.choice([row for row in open_to if slashes == 0 or _slashable(row)])
             result[row.code] = replace(_change(field, row, rng), slash=slashes > 0)
             slashes = max(0, slashes - 1)
-            names = {"place": "place_held", "status": "status", "spelling": "name"}
-            changes.append(Change(row.code, row.entry.person.key, "changed", names[field]))
+            changes.append(Change(row.code, row.entry.person.key, "changed", _differing(row, result[row.code])))
     return result, changes
+
+
+def _differing(old: Kept, new: Kept) -> str:
+    """Name the targets that differ; a birth date written another way is no change of the birth."""
+    pairs = {
+        "name": (one_column(old.entry), one_column(new.entry)),
+        "place_held": (old.place, new.place),
+        "status": (old.status, new.status),
+    }
+    return " ".join(target for target, (before, after) in pairs.items() if before != after)
 
 
 def _can(field: str, row: Kept) -> bool:
@@ -186,7 +197,7 @@ def _can(field: str, row: Kept) -> bool:
         return any(kind in ("typing_error", "other_language", "capitals") for kind in row.entry.kinds)
     if field == "place":
         return not row.place
-    return row.status in ("розшук", "утримується")
+    return row.status in ("зниклий безвісти", "зникла безвісти", "утримується")
 
 
 def _change(field: str, row: Kept, rng: Random) -> Kept:
@@ -195,7 +206,8 @@ def _change(field: str, row: Kept, rng: Random) -> Kept:
         # The family mended it: the careful Ukrainian form now stands in the row.
         return replace(row, entry=replace(row.entry, name=person.parts("uk"), order="family_first"))
     if field == "place":
-        return replace(row, place=place_word(person, "uk", rng, Hearing(alias=0.2, stale=0.1, unknown=0)))
+        place = place_word(person, "uk", rng, Hearing(alias=0.2, stale=0.1, unknown=0))
+        return replace(row, place=place, status=row.status if person.category == "child" else "утримується")
     return replace(row, status="є листи" if row.status == "утримується" else "підтверджено")
 
 
@@ -222,7 +234,7 @@ def _line(row: Kept) -> Line:
     cells: tuple[Cell, ...] = (
         row.code,
         one_column(row.entry),
-        birth(row.entry, "%d/%m/%Y" if row.slash else "%d.%m.%Y"),
+        birth(row.entry, "%d/%m/%Y" if row.slash else "%Y-%m-%d"),
         "ж" if person.female else "ч",
         row.entry.town,
         row.category,

@@ -31,7 +31,7 @@ REGISTER_GROUPS = (
     "",
 )
 REGISTER_HEADER = (
-    "Ref.",
+    "ID",
     "Family name",
     "Given name(s)",
     "Patronymic",
@@ -42,16 +42,16 @@ REGISTER_HEADER = (
     "Held by",
     "Requested by",
     "Place of detention",
-    "Taken on",
-    "Taken at",
+    "Date taken",
+    "Where captured",
     "Proceedings",
 )
 CATEGORY = {
     "civilian": ("civilian", "civ."),
     "prisoner_of_war": ("POW", "prisoner of war"),
     "child": ("child",),
-    "patient": ("patient of a care home", "patient"),
-    "convict": ("deported convict", "convict"),
+    "patient": ("patient", "care home resident"),
+    "convict": ("convict", "deported convict"),
     "political_prisoner": ("political prisoner",),
     "foreign_national": ("foreign national",),
 }

@@ -52,8 +52,15 @@ BUREAU_QUOTAS = {
     "birth_typing_error": 4,
     "old_town_name": 4,
 }
-LETTERS_HEADER = ("Лист для", "Р. н.", "Куди писали", "Відправлено", "Родом з", "Відповідь", "Скільки листів")
-LETTERS_QUOTAS = {"short_name": 4, "no_patronymic": 20, "typing_error": 4, "wrong_layout": 1, "no_birth": 14}
+LETTERS_HEADER = ("Лист для", "Р. н.", "Куди писали", "Відправлено", "Звідки", "Відповідь", "Скільки листів")
+LETTERS_QUOTAS = {
+    "short_name": 4,
+    "no_patronymic": 20,
+    "typing_error": 4,
+    "wrong_layout": 1,
+    "initials": 4,
+    "no_birth": 14,
+}
 
 
 def bureau(people: list[Person]) -> Table:
@@ -82,7 +89,7 @@ def _bureau_line(number: int, entry: Entry, rng: Random) -> Line:
         born = entry.born.year
     elif entry.born and chance > 0.68:
         born = entry.born.strftime("%d.%m.%Y")
-    status = rng.choice(("підтверджено", "підтверджено", "не підтверджено", "зник безвісти"))
+    status = rng.choice(("підтверджено", "підтверджено", "не підтверджено", "зниклий безвісти"))
     cells: tuple[Cell, ...] = (
         number,
         name.family,
@@ -118,10 +125,22 @@ def _addressed(entry: Entry, rng: Random) -> Entry:
     """Decline the name: most "for" somebody, some "to" somebody, a few left as they are."""
     if "wrong_layout" in entry.kinds:
         return entry
+    if entry.person.cast == "anton":
+        # "Ковилянка А. О.": nobody can tell the brothers apart by this, so a person is asked.
+        return _initialled(disturb(entry, "no_birth", rng), rng)
+    if "initials" in entry.kinds:
+        return _initialled(entry, rng)
     chance = 0.0 if entry.person.cast else rng.random()
     if chance < 0.6:
         return disturb(entry, "in_genitive", rng)
     return disturb(entry, "in_dative", rng) if chance < 0.85 else entry
+
+
+def _initialled(entry: Entry, rng: Random) -> Entry:
+    """Decline the surname, then cut the rest to initials."""
+    declined = disturb(replace(entry, name=entry.person.parts("uk")), "in_genitive", rng)
+    shortened = disturb(declined, "initials", rng)
+    return replace(shortened, kinds=tuple(dict.fromkeys(shortened.kinds)))
 
 
 def _letter_line(entry: Entry, rng: Random) -> Line:
@@ -132,6 +151,8 @@ def _letter_line(entry: Entry, rng: Random) -> Line:
     place = place_word(person, "uk", rng, Hearing(alias=0.2, stale=0.15, unknown=0.1))
     if person.cast == "andriy":
         place = name_in("centre-99", "uk")
+    elif person.cast == "anton":
+        place = name_in("colony-stara-sosna", "uk")
     form = "%Y-%m-%d" if rng.random() < 0.45 else "%Y"
     cells: tuple[Cell, ...] = (
         one_column(entry),

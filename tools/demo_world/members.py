@@ -61,7 +61,7 @@ REACH = {
 # Where the cast must and must not appear.
 CAST_IN = {
     "andriy": {"families", "register", "lawyers", "letters", "returned"},
-    "anton": {"families", "register", "bureau"},
+    "anton": {"families", "register", "bureau", "letters"},
     "sofiika": {"families", "register"},
     "hryhorii": {"families", "register", "returned"},
     "roman": {"families", "lawyers", "returned"},

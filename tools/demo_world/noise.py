@@ -83,6 +83,12 @@ def short_name(entry: Entry, rng: Random) -> Entry:
     return _named(entry, given=short, patronymic="")
 
 
+def initials(entry: Entry, rng: Random) -> Entry:
+    """Keep the surname and two letters: a brother's fit as well."""
+    name = entry.name
+    return _named(entry, given=f"{name.given[0]}.", patronymic=f"{name.patronymic[0]}." if name.patronymic else "")
+
+
 def swapped_order(entry: Entry, rng: Random) -> Entry:
     """Put the given name where the surname belongs."""
     return replace(entry, order="given_first")
@@ -185,6 +191,7 @@ CHANGES: dict[str, Change] = {
     "older_romanisation": older_romanisation,
     "no_patronymic": no_patronymic,
     "short_name": short_name,
+    "initials": initials,
     "swapped_order": swapped_order,
     "typing_error": typing_error,
     "latin_look_alikes": latin_look_alikes,

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What staff note about each list when it comes in, and what each column means.
 
-``columns`` maps a target (core.vocabulary.Property, ``record_id``, or a refused class: ``contact``, ``health``,
-``witness``) to the header as written; ``ignored`` columns carry nothing for us; ``values`` explains the list's words.
+``columns`` maps a target of the staged import to the header as written (``contact``, ``health`` and ``witness`` are
+refused there); ``ignored`` columns have no target; ``values`` explains the list's words; ``repairs`` are what a
+documenter chooses where the file alone can't decide.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from typing import Any
 from demo_world.table import Table
 
 _FAMILIES_COLUMNS = {
-    "record_id": "Код звернення",
+    "record_id": "Код",
     "name": "ПІБ",
-    "birth_date": "Дата народження",
+    "dob": "Дата народження",
     "sex": "Стать",
     "residence": "Звідки (місто, село)",
     "category": "Хто (цив., військ., дитина)",
-    "capture_date": "Коли забрали / зник",
-    "capture_place": "Де забрали",
-    "place_held": "Де утримують (якщо відомо)",
+    "capture_date": "Дата затримання або зникнення",
+    "capture_place": "Місце затримання",
+    "place_held": "Де утримується (якщо відомо)",
     "status": "Стан",
     "occupation": "Робота, служба",
 }
@@ -34,7 +35,7 @@ _FAMILIES: dict[str, Any] = {
     "deduplicated": False,
     "encoding": "utf-8-sig",
     "delimiter": ";",
-    "date_order": "DMY",
+    "date_order": "",
     "name_order": "family_first",
     "missing": [""],
     "columns": _FAMILIES_COLUMNS,
@@ -49,12 +50,13 @@ _FAMILIES: dict[str, Any] = {
             "військ.": "prisoner_of_war",
             "дитина": "child",
             "дит.": "child",
-            "пацієнт інтернату": "patient",
+            "пацієнт": "patient",
             "підопічний": "patient",
             "засуджений": "convict",
         },
         "status": {
-            "розшук": "missing",
+            "зниклий безвісти": "missing",
+            "зникла безвісти": "missing",
             "утримується": "held",
             "підтверджено": "held",
             "є листи": "held",
@@ -64,6 +66,8 @@ _FAMILIES: dict[str, Any] = {
     },
     "notes": "In a soldier's row the last column holds the unit, in a civilian's the work.",
 }
+
+_SEVENTEEN = {"target": "dob", "kind": "ambiguous_order", "repair": "order", "value": "DMY", "count": 17}
 
 _REST: list[dict[str, Any]] = [
     {
@@ -86,21 +90,21 @@ _REST: list[dict[str, Any]] = [
         "name_order": "columns",
         "missing": ["", "not confirmed"],
         "columns": {
-            "record_id": "Ref.",
+            "record_id": "ID",
             "family_name": "Family name",
             "given_name": "Given name(s)",
             "patronymic": "Patronymic",
-            "birth_date": "Date of birth",
+            "dob": "Date of birth",
             "sex": "Sex",
             "citizenship": "Citizenship",
             "category": "Category",
-            "holding_state": "Held by",
-            "requesting_state": "Requested by",
+            "holding_authority": "Held by",
             "place_held": "Place of detention",
-            "capture_date": "Taken on",
-            "capture_place": "Taken at",
-            "note": "Proceedings",
+            "capture_date": "Date taken",
+            "capture_place": "Where captured",
+            "source_note": "Proceedings",
         },
+        "ignored": ["Requested by"],
         "values": {
             "sex": {"M": "m", "F": "f"},
             "category": {
@@ -109,7 +113,7 @@ _REST: list[dict[str, Any]] = [
                 "POW": "prisoner_of_war",
                 "prisoner of war": "prisoner_of_war",
                 "child": "child",
-                "patient of a care home": "patient",
+                "care home resident": "patient",
                 "patient": "patient",
                 "deported convict": "convict",
                 "convict": "convict",
@@ -144,10 +148,10 @@ _REST: list[dict[str, Any]] = [
             "family_name": "Фамилия",
             "given_name": "Имя",
             "patronymic": "Отчество",
-            "birth_date": "Дата рожд.",
+            "dob": "Дата рожд.",
             "citizenship": "Гражданство",
             "charge": "Статья",
-            "note": "Стадия",
+            "source_note": "Стадия",
             "sentence": "Приговор",
             "place_held": "Учреждение",
             "holding_authority": "За кем числится",
@@ -155,6 +159,7 @@ _REST: list[dict[str, Any]] = [
             "capture_place": "Место задержания",
         },
         "values": {"citizenship": {"Украина": "UA", "РФ": "RU", "США": "US"}},
+        "century_pivot": 30,
         "notes": "Three lines above the header, a total below the last person.",
     },
     {
@@ -179,11 +184,11 @@ _REST: list[dict[str, Any]] = [
         "missing": [""],
         "columns": {
             "name": "Лист для",
-            "birth_date": "Р. н.",
+            "dob": "Р. н.",
             "place_held": "Куди писали",
             "last_seen": "Відправлено",
-            "residence": "Родом з",
-            "note": "Відповідь",
+            "residence": "Звідки",
+            "source_note": "Відповідь",
         },
         "ignored": ["Скільки листів"],
         "notes": "Names are declined: a letter for, or to, somebody. A row is a posting, not a person.",
@@ -212,7 +217,7 @@ _REST: list[dict[str, Any]] = [
             "family_name": "Прізвище",
             "given_name": "Ім’я",
             "patronymic": "По батькові",
-            "birth_date": "Дата народження",
+            "dob": "Дата народження",
             "unit": "Підрозділ",
             "capture_date": "Дата полонення",
             "capture_place": "Місце полонення",
@@ -223,7 +228,7 @@ _REST: list[dict[str, Any]] = [
         "ignored": ["Військове звання"],
         "constants": {"category": "prisoner_of_war"},
         "values": {
-            "status": {"підтверджено": "held", "не підтверджено": "unknown", "зник безвісти": "missing"},
+            "status": {"підтверджено": "held", "не підтверджено": "unknown", "зниклий безвісти": "missing"},
         },
         "notes": "Four rows above the header; births as dates, as text and as years; an empty second sheet.",
     },
@@ -250,13 +255,13 @@ _REST: list[dict[str, Any]] = [
         "columns": {
             "name": "Name heard",
             "age": "Age",
-            "birth_date": "Born (year)",
+            "dob": "Born (year)",
             "category": "Civilian or military",
             "place_held": "Seen at",
             "last_seen": "Last seen",
             "residence": "From",
             "occupation": "Work before",
-            "note": "Remarks",
+            "source_note": "Remarks",
             "health": "Health",
             "witness": "Who told us",
             "contact": "Phone of family",
@@ -290,16 +295,17 @@ _REST: list[dict[str, Any]] = [
         "columns": {
             "record_id": "Номер",
             "name": "Фамилия, имя, отчество",
-            "birth_date": "Д.р.",
+            "dob": "Д.р.",
             "residence": "Откуда",
             "unit": "Часть",
-            "capture_date": "Когда взят",
-            "capture_place": "Где взят",
+            "capture_date": "Дата пленения",
+            "capture_place": "Место пленения",
             "place_held": "Где содержится",
-            "note": "Последняя весточка",
+            "source_note": "Последняя весточка",
         },
         "ignored": ["Звание"],
         "constants": {"category": "prisoner_of_war", "holding_state": "UA", "citizenship": "RU"},
+        "century_pivot": 30,
         "notes": "Years of two digits; the name column's header has commas, its cells have none.",
     },
 ]
@@ -320,6 +326,7 @@ def descriptions(tables: dict[str, Table]) -> list[dict[str, Any]]:
             "obtained_on": day,
             "as_of": day,
             "file": file,
+            "repairs": [_SEVENTEEN] if number == 2 else [],
         }
         for number, file, day, label_en, label_uk, label_ru in (
             (1, "families_2025-10.csv", "2025-10-30", "October 2025", "жовтень 2025", "октябрь 2025"),
@@ -330,6 +337,20 @@ def descriptions(tables: dict[str, Table]) -> list[dict[str, Any]]:
     others = sorted(_REST, key=lambda item: item["obtained_on"])
     rest = [{**item, "edition": 1, "file": files[item["key"]]} for item in others]
     return [_with_shape(item, tables[item["file"]]) for item in (*editions, *rest)]
+
+
+_MAP_KEYS = ("encoding", "delimiter", "sheet", "header_row", "century_pivot", "date_order", "missing")
+
+
+def column_maps(sources: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give the columns of every file in the form that ``--map`` takes; settings that are open are left out."""
+    return {
+        item["file"]: {
+            "columns": item["columns"],
+            **{key: item[key] for key in _MAP_KEYS if item.get(key) not in (None, "", [""])},
+        }
+        for item in sources
+    }
 
 
 def _with_shape(item: dict[str, Any], table: Table) -> dict[str, Any]:

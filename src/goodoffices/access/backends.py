@@ -16,7 +16,7 @@ class EmailBackend(BaseBackend):
     """Find the account in any case of its address; take the same time whether or not it exists."""
 
     def authenticate(
-        self, request: HttpRequest | None, email: str = "", password: str = "", **kwargs: Any  # noqa: S107
+        self, request: HttpRequest | None, email: str = "", password: str = "", **kwargs: Any
     ) -> User | None:
         user = User.objects.filter(email__iexact=email).first()
         if user is None:

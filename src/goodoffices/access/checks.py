@@ -59,9 +59,7 @@ def nothing_is_left_open(app_configs: Any, **kwargs: Any) -> list[checks.CheckMe
         return found
     if folder.path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         found.append(
-            checks.Error(
-                f"Others can read the data folder: run chmod 700 {folder.path}", id="goodoffices.E003"
-            )
+            checks.Error(f"Others can read the data folder: run chmod 700 {folder.path}", id="goodoffices.E003")
         )
     return found
 

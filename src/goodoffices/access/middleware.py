@@ -11,8 +11,8 @@ import hashlib
 import logging
 from collections.abc import Callable
 
-from django.contrib.auth.views import redirect_to_login
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
@@ -134,15 +134,12 @@ def idempotency(get_response: Handler) -> Handler:
 
 
 def _do_once(request, view, args, kwargs, key, user_id):  # type: ignore[no-untyped-def]
-    from django.core.exceptions import PermissionDenied
 
     with transaction.atomic():
         done = DoneOnce.objects.filter(user_id=user_id, key=key).first()
         if done is not None:
             return _repeat(done, request)
-        row = DoneOnce.objects.create(
-            user_id=user_id, key=key, path_hash=_path_hash(request), created_at=clock.now()
-        )
+        row = DoneOnce.objects.create(user_id=user_id, key=key, path_hash=_path_hash(request), created_at=clock.now())
         response = view(request, *args, **kwargs)
         if response.status_code >= 400:
             transaction.set_rollback(True)

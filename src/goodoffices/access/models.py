@@ -56,9 +56,7 @@ class RoleHeld(models.Model):
     role = models.CharField(max_length=32, choices=[(key, key) for key in ROLES])
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["user", "role"], name="role_held_once")
-        ]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["user", "role"], name="role_held_once")]
 
     def __str__(self) -> str:
         return self.role
@@ -99,9 +97,7 @@ class DoneOnce(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")
-        ]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
 
     def __str__(self) -> str:
         return self.key

@@ -109,9 +109,7 @@ def use_setup_token(
         SetupRefused: unknown, used or expired token; the answer doesn't say which.
     """
     with acting("access.set_up", actor=SYSTEM, now=now) as line:
-        used = SetupToken.objects.filter(
-            token_hash=_hash(token), used_at=None, expires_at__gt=now
-        ).update(used_at=now)
+        used = SetupToken.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=now).update(used_at=now)
         if used != 1 or RoleHeld.objects.filter(role="administrator").exists():
             raise SetupRefused(
                 "This set-up token doesn't work.", hint="Print a new one at the console: goodoffices init --token"

@@ -96,9 +96,7 @@ def run_worker() -> None:
     from goodoffices.ledger import worker
 
     stopping = _stop_on_signals()
-    worker.work(
-        clock=clock.now, worker_id=f"{socket.gethostname()}-{os.getpid()}", until=lambda: bool(stopping)
-    )
+    worker.work(clock=clock.now, worker_id=f"{socket.gethostname()}-{os.getpid()}", until=lambda: bool(stopping))
 
 
 def _start(arguments: list[str], data: Path, *, checkpointer: bool) -> subprocess.Popen[bytes]:

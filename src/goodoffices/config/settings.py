@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,6 @@ from goodoffices.config.folder import FolderError, data_dir, read_folder, store_
 from goodoffices.config.stores import ALIAS_OF_STORE, database_settings
 
 env = environ.Env()
-PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir()
 
 try:
@@ -59,8 +57,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "goodoffices.access.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,7 +158,6 @@ USE_TZ = True
 TIME_ZONE = env.str("GOODOFFICES_TIME_ZONE", default="UTC")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static" if FOLDER_KIND != "none" else PACKAGE / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -45,8 +45,8 @@ class DemoSource:
 
     ``columns`` maps a target of the staged import to the header as written; ``refused`` names the targets it must
     refuse. ``values`` explains a target's words, ``constants`` gives what the whole list says of everybody,
-    ``repairs`` what a documenter chooses where the file can't decide. Rows are counted from 1 over the whole file; ``header_row`` is the last header
-    row, ``header_rows`` how many there are.
+    ``repairs`` what a documenter chooses where the file can't decide. Rows are counted from 1 over the whole file;
+    ``header_row`` is the last header row, ``header_rows`` how many there are.
     """
 
     key: str
