@@ -211,7 +211,7 @@ BIRTH = frozenset({"no_birth", "year_only", "day_and_month_exchanged", "birth_ty
 
 def exchangeable(born: date | None) -> bool:
     """Tell whether day and month can be read either way and give different days."""
-    return bool(born) and born.day <= 12 and born.day != born.month
+    return born is not None and born.day <= 12 and born.day != born.month
 
 
 def fits(kind: str, entry: Entry) -> bool:
