@@ -37,6 +37,18 @@ def page(request: HttpRequest, template: str) -> HttpResponse:
     return render(request, f"kit/{template}.html", {**data.context(), "form": form})
 
 
+def part(request: HttpRequest) -> HttpResponse:
+    """Answer an htmx act: a list of 31, or a refusal."""
+    refused = "refuse" in request.GET
+    context = {"problems": [{"text": "Give a reason."}]} if refused else {"announce": "31 people"}
+    return render(request, "kit/part.html", context, status=422 if refused else 200)
+
+
+def job(request: HttpRequest) -> HttpResponse:
+    """Answer the poll of a job that is done."""
+    return render(request, "web/parts/progress.html", {"id": "job", "label": "Done", "value": 100, "max": 100})
+
+
 def nothing(request: HttpRequest) -> HttpResponse:
     """Stand in for views of other apps."""
     return HttpResponse("")
@@ -53,13 +65,18 @@ urlpatterns = [
     path("list", page, {"template": "list"}, name="people"),
     path("compare", page, {"template": "compare"}),
     path("forms", page, {"template": "forms"}),
+    path("report", page, {"template": "report"}),
     path("plain", page, {"template": "plain"}),
     path("cast", page, {"template": "cast"}),
     path("rest", page, {"template": "rest"}),
     path("error/<int:code>", error),
+    path("live", page, {"template": "live"}),
+    path("part", part),
+    path("job", job),
     path("lookup", nothing, name="lookup"),
     path("logout", nothing, name="logout"),
     path("help", nothing, name="help"),
+    path("favicon.ico", nothing),
     path("undo", nothing),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
