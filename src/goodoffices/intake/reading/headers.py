@@ -65,12 +65,12 @@ def find_header(records: Sequence[Record], header_row: int | None = None) -> Hea
 
 
 def _usual_width(records: Sequence[Record]) -> int:
-    """The widest filled extent that at least two rows have, else the widest."""
+    """The widest filled extent that at least two rows have, else that of the first filled row."""
     extents = [_extent(record.cells) for record in records if any(cell.strip() for cell in record.cells)]
     if not extents:
         return 1
     common = [extent for extent, times in Counter(extents).items() if times > 1]
-    return max(common or extents)
+    return max(common, default=extents[0])
 
 
 def _extent(cells: Sequence[str]) -> int:

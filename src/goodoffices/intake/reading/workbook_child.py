@@ -88,7 +88,7 @@ def _answer(settings: dict[str, Any]) -> None:
     return _write_rows(opened[name], _marks(settings["path"], name), settings)
 
 
-def _write_rows(sheet: Any, marks: dict[int, dict[int, str]], settings: dict[str, Any]) -> None:
+def _write_rows(sheet: Any, marks: dict[int, dict[int, list[str]]], settings: dict[str, Any]) -> None:
     first_column = (sheet.start or (0, 0))[1]
     if sheet.width > settings["columns"]:
         return _write({"error": "too_many_columns", "limit": settings["columns"], "sheet": sheet.name})
@@ -102,7 +102,7 @@ def _write_rows(sheet: Any, marks: dict[int, dict[int, str]], settings: dict[str
     return _write({"end": True})
 
 
-def _row(number: int, values: list[Any], marks: dict[int, str]) -> dict[str, Any]:
+def _row(number: int, values: list[Any], marks: dict[int, list[str]]) -> dict[str, Any]:
     cells: list[str] = []
     codes: list[tuple[str, int]] = []
     dates: list[int] = []
@@ -110,13 +110,13 @@ def _row(number: int, values: list[Any], marks: dict[int, str]) -> dict[str, Any
         text, code = _text(value)
         if isinstance(value, datetime.date):
             dates.append(column)
-        mark = marks.get(column, "")
-        if mark.startswith("#"):
-            text, code = mark, "error_value"
+        for mark in marks.get(column, ()):
+            if mark == "formula":
+                codes.append((mark, column))
+            else:
+                text, code = mark, "error_value"
         if code:
             codes.append((code, column))
-        if mark == "formula":
-            codes.append(("formula", column))
         cells.append(text)
     answer: dict[str, Any] = {"row": number, "cells": cells}
     return answer | ({"codes": codes} if codes else {}) | ({"dates": dates} if dates else {})
@@ -140,11 +140,11 @@ def _text(value: Any) -> tuple[str, str]:
     return str(value), "typed_time"
 
 
-def _marks(path: str, sheet: str) -> dict[int, dict[int, str]]:
+def _marks(path: str, sheet: str) -> dict[int, dict[int, list[str]]]:
     """Find formulas and error values, which the parser doesn't tell: row from 1 -> column from 0 -> mark."""
-    marks: dict[int, dict[int, str]] = {}
+    marks: dict[int, dict[int, list[str]]] = {}
     for column, row, mark in islice(_scan(path, sheet), _MOST_MARKS):
-        marks.setdefault(int(row), {})[_column_index(column)] = mark
+        marks.setdefault(int(row), {}).setdefault(_column_index(column), []).append(mark)
     return marks
 
 
