@@ -23,13 +23,14 @@ from demo_world.table import (
     one_column,
     place_word,
 )
-from demo_world.words import RANKS, UNITS
+from demo_world.words import CALL_SIGNS, RANKS, UNITS
 
 BUREAU_HEADER = (
     "№ з/п",
     "Прізвище",
     "Ім’я",
     "По батькові",
+    "Позивний",
     "Дата народження",
     "Військове звання",
     "Підрозділ",
@@ -89,12 +90,15 @@ def _bureau_line(number: int, entry: Entry, rng: Random) -> Line:
         born = entry.born.year
     elif entry.born and chance > 0.68:
         born = entry.born.strftime("%d.%m.%Y")
+    # Comrades know Антон as the man who came back does: by "Клен".
+    sign = "Клен" if person.cast == "anton" else rng.choice(CALL_SIGNS) if rng.random() < 0.3 else ""
     status = rng.choice(("підтверджено", "підтверджено", "не підтверджено", "зниклий безвісти"))
     cells: tuple[Cell, ...] = (
         number,
         name.family,
         name.given,
         name.patronymic,
+        sign,
         born,
         RANKS[person.rank][0],
         UNITS[person.unit][0],

@@ -217,6 +217,7 @@ _REST: list[dict[str, Any]] = [
             "family_name": "Прізвище",
             "given_name": "Ім’я",
             "patronymic": "По батькові",
+            "nickname": "Позивний",
             "dob": "Дата народження",
             "unit": "Підрозділ",
             "capture_date": "Дата полонення",

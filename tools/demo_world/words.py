@@ -59,6 +59,8 @@ RANKS: dict[str, tuple[str, str, str]] = {
     "captain": ("капітан", "капитан", "captain"),
 }
 
+CALL_SIGNS = ("Барс", "Кум", "Тихий", "Лелека", "Борода", "Хорт", "Студент", "Малий", "Дід", "Яструб", "Коваль")
+
 # Articles of the Russian Criminal Code: real law, invented cases.
 CHARGES: dict[str, tuple[str, str]] = {
     "275": ("ст. 275 УК (госизмена)", "Art. 275 (treason)"),

@@ -68,8 +68,8 @@ def _cards() -> list[Card]:
     ]
 
 
-def _uuid(text: str) -> str | None:
+def _uuid(text: str) -> UUID:
     try:
-        return str(UUID(text))
+        return UUID(text)
     except ValueError:
-        return None
+        raise Http404 from None
