@@ -83,7 +83,7 @@ def store_problems(alias: str) -> list[str]:
             row = cursor.fetchone()
             if row is None or row[0] != wanted:
                 problems.append(f"The store runs with {pragma}={row and row[0]}, not {wanted}.")
-    if connection.transaction_mode != "IMMEDIATE":
+    if getattr(connection, "transaction_mode", None) != "IMMEDIATE":
         problems.append("The store doesn't begin its transactions IMMEDIATE.")
     return problems
 

@@ -74,7 +74,7 @@ class SplitArgon2Hasher(BasePasswordHasher):
     def must_update(self, encoded: str) -> bool:
         return bool(self.decode(encoded)["costs"] != self._wanted())
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> Any:
         said = self.decode(encoded)
         return {_("algorithm"): said["algorithm"], _("hash"): mask_hash(said["hash"])}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -74,18 +75,22 @@ def errors(get_response: Handler) -> Handler:
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Refused):
-            _record_refusal(request, error)
-            return _problem(request, 403, {"code": "refused", "message": "", "where": {}, "hint": ""})
-        if isinstance(error, Http404):
-            return _problem(request, 404, {"code": "not_found", "message": "", "where": {}, "hint": ""})
-        if isinstance(error, GoodOfficesError):
-            status = 409 if isinstance(error, Conflict) else 400
-            return _problem(request, status, error.as_dict())
-        return None
+        return answer_to(request, error)
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """Draw the mistakes a person can mend and the refusals; None for faults of ours."""
+    if isinstance(error, Refused):
+        _record_refusal(request, error)
+        return _problem(request, 403, {"code": "refused", "message": "", "where": {}, "hint": ""})
+    if isinstance(error, Http404):
+        return _problem(request, 404, {"code": "not_found", "message": "", "where": {}, "hint": ""})
+    if isinstance(error, GoodOfficesError):
+        return _problem(request, 409 if isinstance(error, Conflict) else 400, error.as_dict())
+    return None
 
 
 def doors(get_response: Handler) -> Handler:
@@ -94,7 +99,7 @@ def doors(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         entry = door_of(view)
         if entry is None:
             if getattr(view, "__wrapped__", view) is django_static:
@@ -116,7 +121,7 @@ def idempotency(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         key = _key_of(request)
         user_id = request.actor.user_id  # type: ignore[attr-defined]
         if not key or user_id is None:
@@ -128,19 +133,25 @@ def idempotency(get_response: Handler) -> Handler:
             if done is None:
                 raise
             return _repeat(done, request)
+        except Exception as error:
+            # Django asks process_exception only about the view it calls itself.
+            answer = answer_to(request, error)
+            if answer is None:
+                raise
+            return answer
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
 
 
-def _do_once(request, view, args, kwargs, key, user_id):  # type: ignore[no-untyped-def]
+def _do_once(request: HttpRequest, view: Any, args: Any, kwargs: Any, key: str, user_id: int) -> HttpResponse:
 
     with transaction.atomic():
         done = DoneOnce.objects.filter(user_id=user_id, key=key).first()
         if done is not None:
             return _repeat(done, request)
         row = DoneOnce.objects.create(user_id=user_id, key=key, path_hash=_path_hash(request), created_at=clock.now())
-        response = view(request, *args, **kwargs)
+        response: HttpResponse = view(request, *args, **kwargs)
         if response.status_code >= 400:
             transaction.set_rollback(True)
             return response
@@ -153,10 +164,8 @@ def _do_once(request, view, args, kwargs, key, user_id):  # type: ignore[no-unty
 def _key_of(request: HttpRequest) -> str:
     if request.method != "POST":
         return ""
-    key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
-    if len(key) > KEY_LENGTH:
-        raise GoodOfficesError("The form's key is too long.", code="bad_key", hint="Open the page again.")
-    return key
+    key: str = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
 
 
 def _path_hash(request: HttpRequest) -> str:
