@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""App registration."""
+"""App registration: policies, ledger acts, jobs, navigation."""
 
 from __future__ import annotations
 
@@ -9,3 +9,6 @@ from django.apps import AppConfig
 class MatchingConfig(AppConfig):
     name = "goodoffices.matching"
     label = "matching"
+
+    def ready(self) -> None:
+        from goodoffices.matching import acts, navigation, policies, tasks  # noqa: F401 - importing registers them

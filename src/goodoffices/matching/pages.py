@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Parts that several pages of matching show: what was said of a pair, what stands in the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodoffices.access.actors import Actor
+from goodoffices.core.vocabulary import Decider, Verdict
+from goodoffices.matching.comparing import sides_of
+from goodoffices.registry.models import Judgement, Mention
+from goodoffices.registry.policies import visible_judgements
+from goodoffices.registry.services.judging import JudgementConflict
+
+
+def said_of(judgement: Judgement | None, *, actor: Actor | None = None) -> dict[str, Any]:
+    """Say a judgement in words without names, with the address that takes it back.
+
+    Args:
+        actor: adds both records as she may see them.
+    """
+    if judgement is None:
+        return {}
+    texts = {
+        Verdict.SAME: _("Joined: two records, one person."),
+        Verdict.DIFFERENT: _("Kept apart: two different people."),
+        Verdict.UNSURE: _("Put aside: not sure."),
+    }
+    machine = judgement.decider == Decider.MODEL
+    found = {
+        "judgement": judgement,
+        "text": texts[Verdict(judgement.verdict)],
+        "who": _("the machine") if machine else (judgement.by.display_name if judgement.by else _("the program")),
+        "at": judgement.at,
+        "undo_url": reverse("judgement-undo", args=[judgement.public_id]),
+    }
+    if actor is not None:
+        sides = sides_of([judgement.left, judgement.right], actor)
+        found.update(left=sides[judgement.left_id], right=sides[judgement.right_id])
+        found["pair_url"] = reverse("merge") + (
+            f"?person={judgement.left.person.public_id}&person={judgement.right.person.public_id}"
+        )
+    return found
+
+
+def bars_of(conflict: JudgementConflict, actor: Actor) -> list[dict[str, Any]]:
+    """Give the judgements that stand in the way, as far as the actor may know of them."""
+    found = []
+    for left, right in conflict.pairs:
+        one = (
+            visible_judgements(actor)
+            .filter(left_id=min(left, right), right_id=max(left, right), revoked_at=None)
+            .select_related("left__source", "right__source", "left__person", "right__person", "by")
+            .first()
+        )
+        if one is not None:
+            found.append(said_of(one, actor=actor))
+    return found
+
+
+def mentions_of(person_id: int, actor: Actor) -> list[Mention]:
+    """Give a person's visible mentions with their sources, the earliest first."""
+    return list(
+        Mention.objects.visible_to(actor)
+        .filter(person_id=person_id)
+        .select_related("source", "person")
+        .order_by("pk")
+    )

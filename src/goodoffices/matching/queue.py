@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The review queue as one actor sees it: where a pair stands, what comes next, what was said last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from goodoffices.access.actors import Actor
+from goodoffices.core.vocabulary import Decider, Verdict
+from goodoffices.matching import engine
+from goodoffices.matching.models import Candidate
+from goodoffices.registry.models import Judgement, Mention, NameKey
+from goodoffices.registry.policies import visible_judgements
+
+KIN_CANDIDATES = 60
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Progress "34 of 210" and the neighbours of a pair."""
+
+    position: int
+    total: int
+    previous: Candidate | None
+    next: Candidate | None
+
+
+def first_open(actor: Actor) -> Candidate | None:
+    """Give the most telling open pair."""
+    found: Candidate | None = Candidate.objects.visible_to(actor).to_review().in_order().first()
+    return found
+
+
+def next_open(actor: Actor, after: Candidate) -> Candidate | None:
+    """Give the pair to show after one was decided: the next in order, else the first that is left."""
+    here = Candidate.objects.visible_to(actor).to_review()
+    found: Candidate | None = here.after(after).in_order().first() or here.in_order().exclude(pk=after.pk).first()
+    return found
+
+
+def standing(candidate: Candidate, actor: Actor) -> Standing:
+    """Say where a pair stands among those decided and those still open."""
+    seen = Candidate.objects.visible_to(actor)
+    waiting = seen.to_review(candidate.room)
+    done = seen.decided().in_room(candidate.room).exclude(pk=candidate.pk).count()
+    before = waiting.before(candidate)
+    return Standing(
+        position=done + before.count() + 1,
+        total=done + waiting.exclude(pk=candidate.pk).count() + 1,
+        previous=before.order_by("priority", "-pk").first(),
+        next=waiting.after(candidate).in_order().first(),
+    )
+
+
+def live_judgement(candidate: Candidate) -> Judgement | None:
+    """Give what stands on a pair, if anything."""
+    found: Judgement | None = (
+        Judgement.objects.live()
+        .filter(left_id=candidate.left_id, right_id=candidate.right_id)
+        .select_related("by")
+        .first()
+    )
+    return found
+
+
+def last_said(actor: Actor) -> Judgement | None:
+    """Give the actor's latest judgement that still stands, for "undo"."""
+    found: Judgement | None = (
+        visible_judgements(actor)
+        .filter(by_id=actor.user_id, by__isnull=False, decider=Decider.PERSON, revoked_at=None)
+        .order_by("-pk")
+        .first()
+    )
+    return found
+
+
+def unsure(actor: Actor) -> Any:
+    """Give the pairs on which somebody was unsure, the latest first."""
+    return (
+        visible_judgements(actor)
+        .filter(verdict=Verdict.UNSURE, revoked_at=None)
+        .select_related("left__source", "right__source", "left__person", "right__person", "by")
+        .order_by("-pk")
+    )
+
+
+def kin_in_lists(candidate: Candidate, actor: Actor) -> list[Mention]:
+    """Find records of either list that look like a brother or sister of the other side's person.
+
+    A list that names a brother makes a pair with a mere initial doubtful; the engine scores pairs, so it can't say.
+    """
+    sides = ((candidate.left, candidate.right), (candidate.right, candidate.left))
+    found: dict[int, Mention] = {}
+    for one, other in sides:
+        near = _near(one, other, actor)
+        known = engine.known_mentions([one.pk, *near], actor=actor)
+        if one.pk not in known:
+            continue
+        rarity = engine.rarity_of(candidate.room)
+        kin = [pk for pk in near if pk in known and _is_kin(known[one.pk], known[pk], rarity)]
+        found.update(Mention.objects.select_related("source", "person").in_bulk(kin))
+    return [found[pk] for pk in sorted(found)]
+
+
+def _near(one: Mention, other: Mention, actor: Actor) -> list[int]:
+    keys = list(NameKey.objects.filter(mention_id=one.pk).values_list("key", flat=True))
+    there = Mention.objects.visible_to(actor).filter(source_id=other.source_id)
+    near = NameKey.objects.filter(key__in=keys, mention__in=there).exclude(mention_id__in=[one.pk, other.pk])
+    return sorted(set(near.values_list("mention_id", flat=True)[: KIN_CANDIDATES * 2]))[:KIN_CANDIDATES]
+
+
+def _is_kin(one: engine.Known, other: engine.Known, rarity: Any) -> bool:
+    score = engine.score_two(one, other, rarity)
+    codes = {reason.code for reason in score.reasons}
+    return "sibling_suspected" in codes and bool(codes & {"patronymic_same", "patronymic_same_father"})

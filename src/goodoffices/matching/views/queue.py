@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The review queue: one pair a page, decided by one key, taken back by another."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from goodoffices.access import clock
+from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
+from goodoffices.access.policy import allowed, fetch
+from goodoffices.core.errors import GoodOfficesError
+from goodoffices.core.vocabulary import Verdict
+from goodoffices.matching import queue
+from goodoffices.matching.comparing import provenance, rows_between, sides_of
+from goodoffices.matching.models import Candidate
+from goodoffices.matching.pages import bars_of, said_of
+from goodoffices.matching.reasons import barrier, evidence_of
+from goodoffices.matching.services import deciding
+from goodoffices.registry.models import Judgement
+from goodoffices.registry.services.judging import JudgementConflict
+from goodoffices.web.toasts import say
+
+
+@door(*PEOPLE_ROLES)
+def compare_next(request: StaffRequest) -> HttpResponse:
+    """Open the most telling pair, or say that none is left."""
+    first = queue.first_open(request.actor)
+    if first is not None:
+        return redirect("compare-pair", first.public_id)
+    return render(request, "matching/nothing_left.html", {"last": said_of(queue.last_said(request.actor))})
+
+
+@door(*PEOPLE_ROLES, object_rule="visible pair")
+def compare_pair(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Show two records side by side with what speaks for and against."""
+    candidate = fetch(request.actor, Candidate, public_id)
+    return render(request, "matching/pair.html", _pair_page(request, candidate))
+
+
+@door(*PEOPLE_ROLES, methods=("POST",), object_rule="visible pair, to decide")
+def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Record the answer and go to the next pair; a refusal shows what stands in the way."""
+    candidate = fetch(request.actor, Candidate, public_id, to="decide")
+    verdict = _verdict(request.POST.get("decision", ""))
+    try:
+        made = deciding.decide(candidate, verdict, actor=request.actor, now=clock.now())
+    except JudgementConflict as conflict:
+        page = _pair_page(request, candidate)
+        page["conflict"] = {"message": conflict.message, "hint": conflict.hint, "bars": bars_of(conflict, request.actor)}
+        return render(request, "matching/pair.html", page, status=409)
+    say(request, str(said_of(made)["text"]), tone="home", undo_url=reverse("judgement-undo", args=[made.public_id]))
+    following = queue.next_open(request.actor, candidate)
+    return _see_other(reverse("compare-pair", args=[following.public_id]) if following else reverse("compare"))
+
+
+@door(*PEOPLE_ROLES, methods=("POST",), object_rule="visible judgement, to decide")
+def undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Take a judgement back and return to its pair."""
+    judgement = fetch(request.actor, Judgement, public_id, to="decide")
+    deciding.take_back(judgement, actor=request.actor, now=clock.now())
+    say(request, _("Taken back. Everything is as it was before."), tone="home")
+    pair = Candidate.objects.visible_to(request.actor).of_pair(judgement.left_id, judgement.right_id).first()
+    return _see_other(reverse("compare-pair", args=[pair.public_id]) if pair else reverse("compare"))
+
+
+@door(*PEOPLE_ROLES)
+def unsure(request: StaffRequest) -> HttpResponse:
+    """List the pairs on which somebody was unsure."""
+    rows = [said_of(one, actor=request.actor) for one in queue.unsure(request.actor)[:200]]
+    return render(request, "matching/unsure.html", {"rows": rows})
+
+
+def _see_other(url: str) -> HttpResponse:
+    response = redirect(url)
+    response.status_code = 303
+    return response
+
+
+def _verdict(said: str) -> Verdict:
+    try:
+        return Verdict(said)
+    except ValueError as error:
+        raise GoodOfficesError("This isn't an answer.", code="bad_decision", hint="Open the pair again.") from error
+
+
+def _pair_page(request: StaffRequest, candidate: Candidate) -> dict[str, Any]:
+    """Gather what the page of a pair shows."""
+    actor = request.actor
+    sides = sides_of([candidate.left, candidate.right], actor)
+    left, right = sides[candidate.left_id], sides[candidate.right_id]
+    at = queue.standing(candidate, actor)
+    kin = queue.kin_in_lists(candidate, actor)
+    return {
+        "candidate": candidate,
+        "left": left,
+        "right": right,
+        "rows": rows_between(left, right, candidate.reasons),
+        "evidence": evidence_of(candidate.reasons),
+        "percent": candidate.probability * 100,
+        "barrier": barrier(candidate.refused or candidate.blocked),
+        "kin": [provenance(one) for one in kin],
+        "at": at,
+        "judged": said_of(queue.live_judgement(candidate)),
+        "may_decide": allowed(actor, "decide", candidate),
+        "last": said_of(queue.last_said(actor)),
+        "choices": [
+            {"label": _("Same person"), "value": "same", "key": "y"},
+            {"label": _("Different"), "value": "different", "key": "n", "tone": "quiet"},
+            {"label": _("Not sure"), "value": "unsure", "key": "u", "tone": "quiet"},
+        ],
+        "links": _links(at),
+        "page_keys": [
+            {"key": "y", "label": _("Same person")},
+            {"key": "n", "label": _("Different")},
+            {"key": "u", "label": _("Not sure")},
+            {"key": "j", "label": _("Next pair")},
+            {"key": "k", "label": _("Previous pair")},
+            {"key": "z", "label": _("Take back the last answer")},
+        ],
+    }
+
+
+def _links(at: queue.Standing) -> list[dict[str, str]]:
+    links = []
+    if at.next:
+        links.append({"label": _("Next"), "url": reverse("compare-pair", args=[at.next.public_id]), "key": "j"})
+    if at.previous:
+        url = reverse("compare-pair", args=[at.previous.public_id])
+        links.append({"label": _("Previous"), "url": url, "key": "k"})
+    return links
