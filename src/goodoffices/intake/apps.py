@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""App registration."""
+"""App registration: policies, ledger acts, navigation, jobs."""
 
 from __future__ import annotations
 
@@ -9,3 +9,6 @@ from django.apps import AppConfig
 class IntakeConfig(AppConfig):
     name = "goodoffices.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        from goodoffices.intake import acts, navigation, policies, tasks  # noqa: F401 - importing registers them

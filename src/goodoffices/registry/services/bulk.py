@@ -70,3 +70,23 @@ def _adapter(field: Any, connection: Any) -> Any:
     if isinstance(field, models.JSONField):
         return lambda value: field.get_db_prep_value(value, connection)
     return None
+
+
+def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]]) -> None:
+    """Write values into many rows, each its own: pairs of inner id and values in the order of ``fields``."""
+    connection = connections[router.db_for_write(model)]
+    columns = [_field(model, name) for name in fields]
+    quote = connection.ops.quote_name
+    adapt = [_adapter(field, connection) for field in columns]
+    # Identifiers come from our own models, never from input.
+    sql = (
+        f"UPDATE {quote(model._meta.db_table)} SET "  # noqa: S608
+        f"{', '.join(f'{quote(field.column)} = %s' for field in columns)} WHERE {quote('id')} = %s"
+    )
+    prepared = [
+        [*(value if one is None else one(value) for one, value in zip(adapt, values, strict=True)), pk]
+        for pk, values in rows
+    ]
+    if prepared:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, prepared)

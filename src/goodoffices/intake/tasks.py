@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The jobs of intake: the steps of large lists, and recording."""
+
+from __future__ import annotations
+
+from goodoffices.access.actors import SYSTEM, actor_for
+from goodoffices.core.errors import GoodOfficesError
+from goodoffices.intake.models import ListImport, State
+from goodoffices.intake.services.committing import COMMIT_TOPIC, commit
+from goodoffices.intake.services.running import STEP_TOPIC, STEPS, run_step
+from goodoffices.ledger.topics import handles
+from goodoffices.ledger.worker import GiveUp, Job, heartbeat
+
+
+@handles(STEP_TOPIC)
+def run_queued_step(job: Job) -> None:
+    """Run a step of a large list for the person who asked; done twice it is as if done once."""
+    one = _import(job)
+    if one is None or STEPS.get(State(one.state)) != job.payload["step"]:
+        return
+    try:
+        run_step(one, str(job.payload["step"]), actor=actor_for(one.by), now=job.clock(), progress=_beat(job))
+    except GoodOfficesError as error:
+        if error.code == "busy":
+            raise
+        ListImport.objects.filter(pk=one.pk).update(running="", error=error.as_dict())
+        raise GiveUp("The list can't be read on.", code=error.code) from error
+
+
+@handles(COMMIT_TOPIC)
+def record_list(job: Job) -> None:
+    """Record a list that a person handed over; chunk by chunk, from where it was cut off."""
+    one = _import(job)
+    if one is not None and one.state == State.COMMITTING:
+        commit(one, actor=SYSTEM, clock=job.clock, alive=lambda: heartbeat(job))
+
+
+def _import(job: Job) -> ListImport | None:
+    found: ListImport | None = ListImport.objects.filter(public_id=str(job.payload["import"])).first()
+    return found
+
+
+def _beat(job: Job):  # type: ignore[no-untyped-def]
+    return lambda step, done, total: heartbeat(job)
