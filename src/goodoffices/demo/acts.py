@@ -5,4 +5,4 @@ from __future__ import annotations
 
 from goodoffices.ledger.acts import register_acts
 
-register_acts({"demo.entered": "Somebody chose who to be in a demo folder."})
+register_acts({"demo.report_recorded": "A report of the demo world was recorded."})

@@ -49,13 +49,16 @@ class TextFile:
     def _wide_lines(self, stream: BinaryIO) -> Iterator[Line]:
         text = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
         number, longest = 0, self.limits.line_bytes // 2
-        while line := text.readline(longest + 1):
-            number += 1
-            if len(line) > longest:
-                raise _line_too_long(number, self.limits)
-            line = line.rstrip("\r\n")
-            yield Line(line.removeprefix("\ufeff") if number == 1 else line, _wide_code(line))
-        text.detach()
+        try:
+            while line := text.readline(longest + 1):
+                number += 1
+                if len(line) > longest:
+                    raise _line_too_long(number, self.limits)
+                line = line.rstrip("\r\n")
+                yield Line(line.removeprefix("\ufeff") if number == 1 else line, _wide_code(line))
+        finally:
+            # Also when only the first lines were asked for: the stream is its opener's to close.
+            text.detach()
 
 
 def _wide_code(line: str) -> str:

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Put the demo world into the stores, through the same services as everybody: staff, places, sources, events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from goodoffices.access import services as access
+from goodoffices.access.actors import SYSTEM, Actor, actor_for
+from goodoffices.access.acts import acting
+from goodoffices.access.models import User
+from goodoffices.access.roles import EXPORT
+from goodoffices.core.vocabulary import Room, Sensitivity
+from goodoffices.demo import world
+from goodoffices.demo.world import DemoPlace, DemoReport, DemoSource
+from goodoffices.registry.drafts import ClaimDraft, MentionDraft
+from goodoffices.registry.models import Authority, Batch, Event, Mention, Place, Source
+from goodoffices.registry.services.events import EventFacts, add_event, add_taken
+from goodoffices.registry.services.places import NameFacts, PlaceFacts, add_places
+from goodoffices.registry.services.recording import record_mentions
+from goodoffices.registry.services.sources import SourceFacts, add_source
+
+EXPORTERS = {"caseworker", "coordinator"}
+LANGUAGES = ("uk", "ru", "en")
+
+
+def add_staff(*, now: datetime) -> dict[str, Actor]:
+    """Create the cast's accounts; nobody has a passphrase, the demo's first page lets one choose."""
+    actors = {}
+    for account in world.load_accounts():
+        user = access.create_user(
+            email=account.email,
+            display_name=account.name,
+            passphrase=None,
+            language=account.language,
+            actor=SYSTEM,
+            now=now,
+        )
+        access.give_roles(user, [account.role], actor=SYSTEM, now=now)
+        if account.role in EXPORTERS:
+            access.grant_power(user, EXPORT, actor=SYSTEM, now=now)
+        actors[account.role] = actor_for(User.objects.get(pk=user.pk))
+    return actors
+
+
+def add_world_places(*, actor: Actor, now: datetime) -> int:
+    """Add the invented authorities and places with all their names."""
+    with acting("registry.authorities_added", actor=actor, now=now) as line:
+        for one in world.load_actors():
+            Authority.objects.create(
+                key=one.key.lower(),
+                kind=one.kind,
+                name_en=one.names.get("en", one.key),
+                name_uk=one.names.get("uk", ""),
+                name_ru=one.names.get("ru", ""),
+                state=one.state,
+            )
+        line.facts["authorities"] = len(world.load_actors())
+    places = world.load_places()
+    authorities = {one.key: one for one in Authority.objects.all()}
+    return add_places(
+        [_place(one) for one in places],
+        actor=actor,
+        now=now,
+        operators={one.key: authorities[one.operator.lower()] for one in places if one.operator.lower() in authorities},
+        parents={one.key: one.parent for one in places if one.parent},
+    )
+
+
+def describe_sources(room: str, *, actor: Actor, now: datetime) -> list[tuple[DemoSource, Source]]:
+    """Add the lists' sources, each once however many editions it has; gives every edition with its source."""
+    made: dict[str, Source] = {}
+    editions = []
+    for one in world.load_sources(room):
+        if one.key not in made:
+            facts = SourceFacts(
+                title=_source_title(one),
+                kind=one.kind,
+                publisher=one.publisher,
+                language=one.language,
+                reliability=one.reliability,
+                obtained_on=one.obtained_on.isoformat(),
+                handling="",
+                licence=one.licence,
+                room=Room.HISTORY if room == "history" else Room.WORK,
+                deduplicated=one.deduplicated,
+                sensitivity=Sensitivity[one.handling.upper()],
+            )
+            made[one.key] = add_source(facts, actor=actor, now=now, key=one.key)
+        editions.append((one, made[one.key]))
+    return editions
+
+
+def add_reports(*, actor: Actor, now: datetime) -> dict[str, list[Mention]]:
+    """Record the single reports, letters and press mentions; gives the mentions of each truth person."""
+    found: dict[str, list[Mention]] = {}
+    for report in world.load_reports():
+        source = add_source(
+            SourceFacts(
+                title=report.title,
+                kind=report.kind,
+                publisher=report.publisher,
+                language=report.language,
+                reliability=report.reliability,
+                obtained_on=report.obtained_on.isoformat(),
+            ),
+            actor=actor,
+            now=now,
+            key=report.key,
+        )
+        with acting("demo.report_recorded", actor=actor, now=now) as line:
+            batch = Batch.objects.create(kind="report", source=source, at=now, by_id=actor.user_id)
+            recorded = record_mentions(
+                batch, source, [_report_draft(report)], first_seen=report.obtained_on.isoformat(), now=now
+            )
+            line.concerns("batch", batch.public_id)
+        found.setdefault(report.person, []).append(Mention.objects.get(pk=recorded[0].mention_id))
+    return found
+
+
+def add_world_events(mentions_of: dict[str, list[Mention]], *, actor: Actor, now: datetime) -> int:
+    """Add the events and say who was in them, by each person's first mention."""
+    places = {place.key: place for place in Place.objects.all()}
+    for one in world.load_events():
+        event: Event = add_event(
+            EventFacts(
+                title=one.names["en"], kind=one.kind, happened_on=one.when, place=places.get(one.place)
+            ),
+            actor=actor,
+            now=now,
+        )
+        taken = [mentions_of[person][0] for person in one.persons if person in mentions_of]
+        add_taken(event, taken, actor=actor, now=now)
+    return len(world.load_events())
+
+
+def mentions_by_truth() -> dict[str, list[Mention]]:
+    """Give each truth person's mentions in the lists, first list first: only the demo knows the truth."""
+    found: dict[str, list[Mention]] = {}
+    by_row = {
+        (mention.source.key, mention.position): mention
+        for mention in Mention.objects.filter(live=True).select_related("source").order_by("pk")
+    }
+    for row in world.load_truth():
+        mention = by_row.get((row.source, row.row))
+        if mention is not None and mention not in found.setdefault(row.person_id, []):
+            found[row.person_id].append(mention)
+    return found
+
+
+def _place(one: DemoPlace) -> PlaceFacts:
+    names = [NameFacts(one.names[language], language, "main") for language in LANGUAGES if language in one.names]
+    until = str(one.renamed) if one.renamed else ""
+    names += [NameFacts(name, language, "old", until) for language, name in one.old_names.items()]
+    names += [NameFacts(alias.name, alias.language) for alias in one.aliases]
+    start, _slash, end = one.active.partition("/")
+    return PlaceFacts(
+        key=one.key,
+        names=tuple(names),
+        kind=one.kind,
+        country=one.state,
+        active_from=start,
+        active_to="" if end == ".." else end,
+        origin="demo",
+    )
+
+
+def _source_title(one: DemoSource) -> str:
+    title = one.title.get(one.language) or one.title["en"]
+    return title.rpartition(",")[0] if one.key == "families" else title
+
+
+def _report_draft(report: DemoReport) -> MentionDraft:
+    claims = [ClaimDraft("name", report.name, original=report.name, language=report.language, said_by=report.said_by)]
+    for one in report.claims:
+        start, _slash, end = one.valid.partition("/")
+        claims.append(
+            ClaimDraft(
+                one.property,
+                one.value,
+                original=one.wording,
+                language=report.language,
+                valid_from=start,
+                valid_to=end or start,
+                said_by=report.said_by,
+                credibility=one.credibility,
+                sensitivity=int(Sensitivity[one.sensitivity.upper()]),
+                episode=1 if one.property.startswith(("capture", "place_held", "holding", "release")) else 0,
+            )
+        )
+    return MentionDraft(record_key=report.key, position=1, claims=tuple(claims))
