@@ -10,34 +10,25 @@ import argparse
 import gzip
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from linkage_data import LinkSet, linkage_dev, shared_folder
-from scipy.optimize import minimize
+from linkage_data import LinkSet, argentina, linkage_dev, shared_folder
 
 from goodoffices.core.linkage.blocking import candidate_pairs
-from goodoffices.core.linkage.features import Comparer, Levels
+from goodoffices.core.linkage.features import Comparer
+from goodoffices.core.linkage.fit import Coded, coded, fit_labelled
 from goodoffices.core.linkage.model import Model
 from goodoffices.core.linkage.prepare import prepare
 from goodoffices.core.linkage.rarity import count_names
-from goodoffices.core.linkage.table import Floats, Ints, table_of
-from goodoffices.core.linkage.terms import SIZES, TERMS, Term
+from goodoffices.core.linkage.table import Floats, table_of
 
 OUT = Path(__file__).resolve().parents[1] / "src/goodoffices/core/linkage/data/model.json.gz"
-PENALTY = {"prior": 0.0, "size": 0.01, "together": 0.6, "context": 0.6, "namesakes": 0.2}
 
 
-@dataclass
-class Batch:
-    codes: list[Ints]
-    factors: list[Floats | None]
-    match: Floats
-    weight: float
-
-
-def batch_of(data: LinkSet, weight: float) -> Batch:
+def batch_of(data: LinkSet) -> tuple[Coded, Floats]:
+    """Candidates of a set, coded, with their truth."""
     prepared = [prepare(record) for record in data.records]
     table = table_of(prepared)
     once = np.array([int(text in data.deduplicated) for text in table.words["source"].texts])
@@ -48,13 +39,8 @@ def batch_of(data: LinkSet, weight: float) -> Batch:
     parts = [
         comparer.levels(left[s : s + 200_000], right[s : s + 200_000]) for s in range(0, len(left), 200_000)
     ]
-    return Batch(*columns(parts), match, weight)
-
-
-def columns(parts: list[Levels]) -> tuple[list[Ints], list[Floats | None]]:
-    codes = [np.concatenate([t.codes(p) for p in parts]).astype(np.int32) for t in TERMS]
-    factors = [np.concatenate([p.values[t.value] for p in parts]) if t.value else None for t in TERMS]
-    return codes, factors
+    sys.stderr.write(f"{data.name}: {len(match)} pairs, {int(match.sum())} matches\n")
+    return coded(parts), match
 
 
 def part(data: LinkSet, share: float, seed: int) -> LinkSet:
@@ -70,66 +56,59 @@ def part(data: LinkSet, share: float, seed: int) -> LinkSet:
     )
 
 
-def silent(term: Term) -> np.ndarray:
-    """True for the weights that stay 0: a field nobody speaks of says nothing."""
-    if term.field in ("prior", "together", "namesakes", "reading", "source"):
-        return np.zeros(term.size, dtype=bool)
-    return np.arange(term.size) < term.size // SIZES[term.levels[0]]
-
-
-def fit(batches: list[Batch], version: str) -> Model:
-    sizes = [term.size for term in TERMS]
-    starts = np.cumsum([0, *sizes])
-    penalty = np.concatenate([np.full(t.size, PENALTY.get(t.name, 0.3)) for t in TERMS])
-
-    def loss(beta: Floats) -> tuple[float, Floats]:
-        total, gradient = 0.0, np.zeros_like(beta)
-        for batch in batches:
-            eta = np.zeros(len(batch.match))
-            for code, factor, start in zip(batch.codes, batch.factors, starts, strict=False):
-                share = beta[start + code]
-                eta += share if factor is None else share * factor
-            p = 1 / (1 + np.exp(-eta))
-            total += batch.weight * float(np.sum(np.logaddexp(0, eta) - batch.match * eta))
-            residual = batch.weight * (p - batch.match)
-            for code, factor, start, size in zip(batch.codes, batch.factors, starts, sizes, strict=False):
-                weights = residual if factor is None else residual * factor
-                gradient[start : start + size] += np.bincount(code, weights=weights, minlength=size)
-        return total + float(np.sum(penalty * beta**2)), np.where(free, gradient + 2 * penalty * beta, 0.0)
-
-    free = np.concatenate([~silent(term) for term in TERMS])
-    beta = np.zeros(int(starts[-1]))
-    beta[0] = -3.0
-    found = minimize(loss, beta, jac=True, method="L-BFGS-B", options={"maxiter": 150, "maxcor": 20})
-    sys.stderr.write(f"loss {found.fun:.1f} after {found.nit} steps\n")
-    weights = {
-        term.name: found.x[start : start + term.size] / np.log(2)
-        for term, start in zip(TERMS, starts, strict=False)
-    }
-    return Model(version=version, weights=weights)
-
-
 def save(model: Model, path: Path) -> None:
     text = json.dumps(model.to_dict(), sort_keys=True, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
+def thinner(data: LinkSet, name: str, *without: str, year_only: bool = False) -> LinkSet:
+    """The same set with fields left out, so that the weights hold where sources say less."""
+    bare = dict.fromkeys(without)
+    records = [replace(r, **bare) for r in data.records]
+    if year_only:
+        records = [replace(r, dob=r.dob[:4] if r.dob and i % 3 else None) for i, r in enumerate(records)]
+    return LinkSet(f"{data.name}:{name}", records, data.person, data.deduplicated)
+
+
+def argentine_set(folder: Path) -> LinkSet:
+    """The two real registers; records without a known partner are left out, as their truth is unknown."""
+    data = argentina(folder)
+    partner = {right: left for left, right in data.tier}
+    records = [record for record in data.records if record.key not in data.unlabelled]
+    return LinkSet("argentina", records, [partner.get(r.key, r.key) for r in records], frozenset())
+
+
+CONTEXT = ("residence", "unit", "category", "place_held", "event_date")
+
+
+def variants(data: LinkSet) -> list[LinkSet]:
+    """The set itself and thinner copies of it."""
+    if data.name == "100k":
+        fifth = part(data, 0.2, 1)
+        return [data, fifth, thinner(part(data, 0.15, 2), "no-context", *CONTEXT)]
+    if data.name == "5k_1":
+        return [
+            data,
+            thinner(data, "no-context", *CONTEXT),
+            thinner(data, "no-sex-place", "sex", "residence"),
+        ]
+    return [data, thinner(data, "years", "unit", "category", "place_held", "sex", year_only=True)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", nargs="?")
-    parser.add_argument("--sets", default="5k_1,5k_2,100k")
+    parser.add_argument("--sets", default="5k_1,5k_2,100k,argentina")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--version", default="fs-1")
     options = parser.parse_args()
     folder = shared_folder(options.shared)
     batches = []
     for name in options.sets.split(","):
-        data = linkage_dev(folder, name)
-        batches.append(batch_of(data, 1.0))
-        sys.stderr.write(f"{name}: {len(batches[-1].match)} pairs, {int(batches[-1].match.sum())} matches\n")
-        if len(data.records) > 50_000:
-            batches.append(batch_of(part(data, 0.2, 1), 1.0))
-    save(fit(batches, options.version), options.out)
+        data = argentine_set(folder) if name == "argentina" else linkage_dev(folder, name)
+        found = [data] if name == "argentina" else variants(data)
+        batches.extend(batch_of(each) for each in found)
+    save(fit_labelled(batches, options.version), options.out)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from scipy.optimize import minimize
 
 from goodoffices.core.linkage.features import Levels
 from goodoffices.core.linkage.model import Model
+from goodoffices.core.linkage.reasons import FIELD_LEVELS
 from goodoffices.core.linkage.table import Bools, Floats, Ints
 from goodoffices.core.linkage.terms import SIZES, TERMS, Term
 
@@ -39,7 +40,10 @@ def coded(parts: Sequence[Levels], terms: tuple[Term, ...] = TERMS) -> Coded:
     return Coded(
         terms,
         tuple(np.concatenate([term.codes(part) for part in parts]) for term in terms),
-        tuple(np.concatenate([part.values[term.value] for part in parts]) if term.value else None for term in terms),
+        tuple(
+            np.concatenate([part.values[term.value] for part in parts]) if term.value else None
+            for term in terms
+        ),
     )
 
 
@@ -48,6 +52,27 @@ def silent(term: Term) -> Bools:
     if term.field in _NO_FIELD:
         return np.zeros(term.size, dtype=np.bool_)
     return np.asarray(np.arange(term.size) < term.size // SIZES[term.levels[0]])
+
+
+def limits(term: Term) -> list[tuple[float | None, float | None]]:
+    """Bounds of a term's weights: missing is 0, the same never speaks against, a difference never for."""
+    if term.field in _NO_FIELD:
+        return [(None, None)] * term.size
+    names = FIELD_LEVELS[term.field]
+    each = term.size // len(names)
+    return [_limit(name) for name in names for _ in range(each)]
+
+
+def _limit(level: str) -> tuple[float | None, float | None]:
+    if level == "missing":
+        return 0.0, 0.0
+    if level.startswith("same") and level != "same_year_other_day":
+        return 0.0, None
+    return (
+        (None, 0.0)
+        if level in ("different", "generation_apart") or level.startswith("differs")
+        else (None, None)
+    )
 
 
 def fit_labelled(
@@ -62,7 +87,7 @@ def fit_labelled(
     terms = batches[0][0].terms
     starts = np.cumsum([0, *(term.size for term in terms)])
     penalty = np.concatenate([np.full(term.size, PENALTY.get(term.name, 0.3)) for term in terms])
-    free = np.concatenate([~silent(term) for term in terms])
+    bounds = [limit for term in terms for limit in limits(term)]
     centre = np.zeros(int(starts[-1]))
     if start is not None:
         known = [start.weights.get(term.name, np.zeros(term.size)) for term in terms]
@@ -76,12 +101,14 @@ def fit_labelled(
             gradient += slope
         off = beta - centre
         gradient += 2 * penalty * off
-        return total + float(np.sum(penalty * off**2)), np.where(free, gradient, 0.0)
+        return total + float(np.sum(penalty * off**2)), gradient
 
     first = centre.copy()
     if start is None:
         first[0] = -3.0
-    found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 20})
+    found = minimize(
+        loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": steps, "maxcor": 20}
+    )
     tables = {t.name: np.asarray(found.x[s : s + t.size] / LN2) for t, s in zip(terms, starts, strict=False)}
     return Model(version=version, weights=tables)
 
@@ -121,7 +148,8 @@ def fit_unlabelled(pairs: Coded, rounds: int = 60) -> Model:
     """
     tables = [_start_table(term) for term in pairs.terms]
     share = 0.2
-    weight = np.zeros(len(pairs))
+
+    weight: Floats = np.zeros(len(pairs))
     for _ in range(rounds):
         before = weight
         weight = np.full(len(pairs), float(np.log2(share / (1 - share))))

@@ -81,10 +81,7 @@ def _reading_keys(prepared: Prepared, reading: Reading) -> list[tuple[int, int]]
 
 def ranked_keys(prepared: Prepared) -> tuple[int, ...]:
     """Give all keys of a record, the most telling first, no limit; for batch runs that bound each block."""
-    best: dict[int, int] = {}
-    for rank, key in _tiers(prepared):
-        best[key] = min(rank, best.get(key, rank))
-    return tuple(sorted(best, key=lambda key: (best[key], key)))
+    return tuple(dict.fromkeys(key for _, key in sorted(_tiers(prepared))))
 
 
 def posting_keys(prepared: Prepared) -> tuple[int, ...]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from goodoffices.core.errors import GoodOfficesError
-from goodoffices.core.linkage.blocking import candidate_pairs
+from goodoffices.core.linkage.blocking import BLOCK_CAP, key_columns, pairs_of_keys
 from goodoffices.core.linkage.cluster import Clusters, Refusal, best_edge_first
 from goodoffices.core.linkage.features import Comparer
 from goodoffices.core.linkage.model import Model, default_model
+from goodoffices.core.linkage.parallel import spread
 from goodoffices.core.linkage.prepare import prepare
 from goodoffices.core.linkage.rarity import count_names
 from goodoffices.core.linkage.record import Prepared, Record
@@ -21,6 +22,7 @@ from goodoffices.core.linkage.table import Floats, Ints, Table, table_of
 
 KEEP_PROBABILITY = 0.01
 CHUNK = 200_000
+PREPARE_CHUNK = 10_000
 
 
 class RepeatedKey(GoodOfficesError):
@@ -93,6 +95,7 @@ def link(
     model: Model | None = None,
     fit: bool = True,
     labels: bool = True,
+    workers: int = 1,
     progress: Callable[[str, float], None] | None = None,
 ) -> LinkResult:
     """Link records.
@@ -103,6 +106,7 @@ def link(
         model: weights to use; the shipped ones by default.
         fit: set the prior on this input by expectation-maximisation.
         labels: False = no weights learnt from labelled pairs; all weights are estimated on the input alone.
+        workers: processes to use; the result is the same with any number.
         progress: called with a step's name and the share done, 0 to 1.
 
     Raises:
@@ -113,15 +117,17 @@ def link(
     # Sorted by key, so that no result depends on the order records come in.
     ordered = sorted(records, key=lambda record: record.key)
     tell("prepare", 0.0)
-    prepared = tuple(prepare(record) for record in ordered)
+    prepared, key_rows = _prepare(ordered, workers)
     table = table_of(prepared)
     once = np.array([int(text in deduplicated) for text in table.words["source"].texts])
     tell("candidates", 0.2)
-    left, right = candidate_pairs(prepared, sources=table.source, deduplicated=once)
+    left, right = pairs_of_keys(*key_rows, len(prepared), table.source, once, BLOCK_CAP)
     comparer = Comparer(table, count_names(prepared))
     used = model or default_model()
     tell("score", 0.4)
-    columns = _score(comparer, left, right, used, once, lambda share: tell("score", 0.4 + share / 2))
+    columns = _score(
+        _Scorer(comparer, left, right, used, once), workers, lambda share: tell("score", 0.4 + share / 2)
+    )
     tell("cluster", 0.9)
     position = {record.key: row for row, record in enumerate(ordered)}
     judged = _Judged(
@@ -157,22 +163,53 @@ def _check_keys(records: Sequence[Record]) -> None:
         )
 
 
-def _score(
-    comparer: Comparer, left: Ints, right: Ints, model: Model, once: Ints, tell: Callable[[float], None]
-) -> _Columns:
-    parts: list[tuple[Ints, Ints, Floats, Floats, Ints]] = []
-    for start in range(0, len(left), CHUNK):
-        a, b = left[start : start + CHUNK], right[start : start + CHUNK]
-        scores = score_rows(comparer, a, b, model, once)
+def _prepare(records: Sequence[Record], workers: int) -> tuple[tuple[Prepared, ...], tuple[Ints, Ints]]:
+    """Prepare records and give their keys as columns (row, key)."""
+    parts = [records[at : at + PREPARE_CHUNK] for at in range(0, len(records), PREPARE_CHUNK)]
+    prepared: list[Prepared] = []
+    rows, keys = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for some, (row, key) in spread(_prepare_part, parts, workers):
+        rows.append(row + len(prepared))
+        keys.append(key)
+        prepared.extend(some)
+    return tuple(prepared), (np.concatenate(rows), np.concatenate(keys))
+
+
+def _prepare_part(records: Sequence[Record]) -> tuple[list[Prepared], tuple[Ints, Ints]]:
+    prepared = [prepare(record) for record in records]
+    return prepared, key_columns(prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    comparer: Comparer
+    left: Ints
+    right: Ints
+    model: Model
+    once: Ints
+
+    def part(self, start: int) -> _Columns:
+        """Score one chunk of candidates and keep those worth showing."""
+        a, b = self.left[start : start + CHUNK], self.right[start : start + CHUNK]
+        scores = score_rows(self.comparer, a, b, self.model, self.once)
         keep = np.flatnonzero(scores.probability >= KEEP_PROBABILITY)
-        parts.append((a[keep], b[keep], scores.weight[keep], scores.probability[keep], scores.blocked[keep]))
-        tell(min(1.0, (start + CHUNK) / len(left)))
-    if not parts:
-        empty = np.zeros(0, dtype=np.int64)
-        return _Columns(empty, empty, np.zeros(0), np.zeros(0), empty)
-    joined = [np.concatenate([part[i] for part in parts]) for i in range(5)]
-    order = np.lexsort((joined[1], joined[0], -joined[2]))
-    return _Columns(*(column[order] for column in joined))
+        return _Columns(a[keep], b[keep], scores.weight[keep], scores.probability[keep], scores.blocked[keep])
+
+
+def _score(scorer: _Scorer, workers: int, tell: Callable[[float], None]) -> _Columns:
+    starts = range(0, len(scorer.left), CHUNK)
+    empty = np.zeros(0, dtype=np.int64)
+    parts = [_Columns(empty, empty, np.zeros(0), np.zeros(0), empty)]
+    for part in spread(scorer.part, starts, workers):
+        parts.append(part)
+        tell((len(parts) - 1) / len(starts))
+    left, right = (np.concatenate([getattr(part, side) for part in parts]) for side in ("left", "right"))
+    weight, probability = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("weight", "probability")
+    )
+    blocked = np.concatenate([part.blocked for part in parts])
+    order = np.lexsort((right, left, -weight))
+    return _Columns(left[order], right[order], weight[order], probability[order], blocked[order])
 
 
 def _result(

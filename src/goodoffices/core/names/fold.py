@@ -65,10 +65,13 @@ _JCUKEN_RU = "йцукенгшщзхъфывапролджэячсмитьбюё
 _JCUKEN_UK = "йцукенгшщзхїфівапролджєячсмитьбюґ"
 
 
+_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
+_LATIN_LETTER = re.compile("[a-zA-Z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+
+
 def script_of(word: str) -> str:
-    """Name the script most letters of a word belong to: ``Cyrl``, ``Latn``, ``Mixd`` or ``Zzzz``."""
-    cyrillic = sum("\u0400" <= char <= "\u052f" for char in word)
-    latin = sum(char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff") for char in word)
+    """Name the script of a word: ``Cyrl``, ``Latn``, ``Mixd`` or ``Zzzz``."""
+    cyrillic, latin = _CYRILLIC_LETTER.search(word), _LATIN_LETTER.search(word)
     if cyrillic and latin:
         return "Mixd"
     if cyrillic or latin:

@@ -115,14 +115,20 @@ def _several_given(mine: list[str], theirs: list[str]) -> int:
         return 2
     levels = [min(_one_given(a, b) for b in theirs) for a in mine]
     back = [min(_one_given(a, b) for a in mine) for b in theirs]
-    few = levels if len(mine) <= len(theirs) else back
-    if all(level in (1, 2, 3) for level in few):
-        return 3 if len(mine) == len(theirs) else 4
-    if all(level in (1, 2, 3, 5) for level in few):
+    same_number = len(mine) == len(theirs)
+    if same_number:
+        return max(_rest_of_given(levels, True), _rest_of_given(back, True))
+    return _rest_of_given(levels if len(mine) < len(theirs) else back, False)
+
+
+def _rest_of_given(levels: list[int], same_number: bool) -> int:
+    if all(level in (1, 2, 3) for level in levels):
+        return 3 if same_number else 4
+    if all(level in (1, 2, 3, 5) for level in levels):
         return 5
-    if all(level in (1, 2, 3, 5, 6) for level in few):
+    if all(level in (1, 2, 3, 5, 6) for level in levels):
         return 6
-    return 7 if any(level in (1, 2, 3) for level in few) else 8
+    return 7 if any(level in (1, 2, 3) for level in levels) else 8
 
 
 @lru_cache(maxsize=400_000)

@@ -19,6 +19,9 @@ _CALL_SIGN = re.compile(
 )
 _LAYOUT_SIGNS = re.compile(r"[\[\];`]|[^\W\d_][;,.'][^\W\d_]", re.UNICODE)
 _QUOTE_INSIDE = re.compile(r"(?<=\w)[\"”“](?=\w)")
+_COMBINING = re.compile("[\u0300-\u036f]")
+_NO_WORD = re.compile(r"[^\w'’ʼ‘`´ʹ\-‐‑–]+")
+_DASH = re.compile("[‐‑–]")
 _PARTICLES = frozenset(
     "de la las los el del da do dos van von der den di du le y e bin ibn al oglu ogli ogly kizi".split()
 )
@@ -74,7 +77,7 @@ def _parse(text: str) -> tuple[NameReading, ...]:
 def _bare(text: str) -> str:
     """Compose letters, drop stress marks (Алекса\u0301ндр), respell Swedish."""
     composed = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()
-    return respell("".join(char for char in composed if not unicodedata.combining(char)))
+    return respell(_COMBINING.sub("", composed))
 
 
 def _without_asides(text: str) -> tuple[str, list[str]]:
@@ -102,13 +105,15 @@ def _aside_readings(aside: str, main: list[NameReading]) -> list[NameReading]:
 
 def words(text: str) -> list[str]:
     """Split a text into lower-case words; hyphens part words only in the family name later, so they stay."""
-    cleaned = re.sub(r"[^\w'’ʼ‘`´ʹ\-‐‑–]+", " ", repair_text(text).lower().replace("_", " "))
-    found = (word.strip("-'’ʼ‘`´–") for word in re.sub("[‐‑–]", "-", cleaned).split())
+    cleaned = _NO_WORD.sub(" ", repair_text(text).lower().replace("_", " "))
+    found = (word.strip("-'’ʼ‘`´–") for word in _DASH.sub("-", cleaned).split())
     return [word for word in found if word and word not in _TITLES and not word.isdigit()]
 
 
 def repair_text(text: str) -> str:
     """Give every word one script."""
+    if script_of(text) != "Mixd":
+        return text
     return re.sub(r"[^\W_]+", lambda found: repair_scripts(found[0]), text)
 
 
