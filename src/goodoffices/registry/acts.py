@@ -31,6 +31,8 @@ register_acts(
         "registry.places_added": "Places were added.",
         "registry.place_described": "A place's description was changed.",
         "registry.authorities_added": "Authorities were added.",
+        "registry.note_added": "A note was written beside a person.",
+        "registry.note_ended": "A note was taken back by who wrote it.",
         "registry.people_exported": "A list of people was exported.",
         "registry.person_read": "A person's page with restricted facts was read.",
     }

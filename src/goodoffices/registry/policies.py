@@ -17,6 +17,7 @@ from goodoffices.registry.models import (
     Event,
     Judgement,
     Mention,
+    Note,
     Person,
     Place,
     Source,
@@ -48,6 +49,11 @@ def can_assess(actor: Actor, person: Person) -> bool:
 
 def can_undo_batch(actor: Actor, batch: Batch) -> bool:
     return actor.has(IMPORT_LISTS if batch.kind in {"import", "withdrawal"} else RECORD_FACTS)
+
+
+def can_end_note(actor: Actor, note: Note) -> bool:
+    """Only who wrote a note takes it back."""
+    return actor.user_id is not None and note.by_id == actor.user_id
 
 
 def visible_persons(actor: Actor) -> PersonQuerySet:
@@ -96,5 +102,6 @@ register(Batch, visible_to=visible_batches, can={"undo": can_undo_batch})
 register(Artifact, visible_to=visible_artifacts, can={"open": can_describe_source})
 register(Judgement, visible_to=visible_judgements, can={"decide": can_decide})
 register(Assessment, visible_to=visible_assessments, can={"second": lambda actor, one: actor.has(ASSESS)})
+register(Note, visible_to=Note.objects.visible_to, can={"end": can_end_note})
 register(Event, visible_to=Event.objects.visible_to, can={"record": can_record})
 register(Place, visible_to=Place.objects.visible_to, can={"record": can_record})

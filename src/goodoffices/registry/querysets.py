@@ -3,12 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import get_language
 
 from goodoffices.access.actors import Actor
+from goodoffices.core.linkage import query_keys
+from goodoffices.core.names import compare_names
+from goodoffices.core.vocabulary import NAME_PROPERTIES, Property
+from goodoffices.registry.filters import NONE, PeopleQuery, day_after
+
+NAME_CANDIDATES = 800
 
 
 class SourceQuerySet(models.QuerySet[Any]):
@@ -67,6 +75,41 @@ class ListingQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(tier_from__lte=actor.clearance, tier_to__gte=actor.clearance)
 
+    def in_room(self, room: str) -> ListingQuerySet:
+        return self.filter(room=room)
+
+    def marked(self, query: PeopleQuery) -> ListingQuerySet:
+        """Narrow by what the counted groups hold: category, status, sex and the three marks."""
+        found = self
+        for name in ("category", "status", "sex"):
+            if wanted := getattr(query, name):
+                found = found.filter(**{f"{name}__in": ["" if one == NONE else one for one in wanted]})
+        return found.filter(**dict.fromkeys(query.mark, True)) if query.mark else found
+
+    def asked(self, query: PeopleQuery, actor: Actor) -> ListingQuerySet:
+        """Narrow by all the rest: a name in any script, a source, a place, dates.
+
+        A source or a place is asked for only through what the actor may see of it.
+        """
+        found = self
+        if query.q:
+            found = found.filter(person__in=people_by_name(query.q, actor))
+        if query.source:
+            found = found.filter(person__in=_people_of_source(query.source, actor))
+        if query.place.startswith("~"):
+            found = found.filter(place_id=None, place_held=query.place[1:])
+        elif query.place:
+            found = found.filter(place_id__in=_places(query.place, actor))
+        if query.born_from:
+            found = found.filter(born_year__gte=int(query.born_from[:4]), born__gte=query.born_from)
+        if query.born_to:
+            found = found.filter(born_year__lte=int(query.born_to[:4]), born__lt=day_after(query.born_to))
+        if query.taken_from:
+            found = found.filter(taken__gte=query.taken_from)
+        if query.taken_to:
+            found = found.filter(taken__gt="", taken__lt=day_after(query.taken_to))
+        return found
+
 
 class EventQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> EventQuerySet:
@@ -79,3 +122,72 @@ class PlaceQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> PlaceQuerySet:
         """Places are known to all who may see people; who is in them is another question."""
         return self.all() if actor.sees_people else self.none()
+
+
+class NoteQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> NoteQuerySet:
+        """Standing notes within the actor's clearance, on records she may know of."""
+        from goodoffices.registry.models import Mention
+
+        if not actor.sees_people:
+            return self.none()
+        known = Mention.objects.visible_to(actor).values("pk")
+        return self.filter(ended_at=None, sensitivity__lte=actor.clearance, anchor__in=known)
+
+
+def _people_of_source(public_id: str, actor: Actor) -> Any:
+    from goodoffices.registry.models import Mention
+
+    return Mention.objects.visible_to(actor).filter(source__public_id=public_id).values("person")
+
+
+def _places(public_id: str, actor: Actor) -> Any:
+    from goodoffices.registry.models import Place
+
+    return list(Place.objects.visible_to(actor).filter(public_id=public_id).values_list("pk", flat=True))
+
+
+def people_by_name(text: str, actor: Actor) -> list[int]:
+    """Find persons by a name in any script, spelling and order: inner ids, at most NAME_CANDIDATES records looked at.
+
+    Keys find the records; then the name is compared only with names the actor may see, so that a hidden alias
+    finds nobody.
+    """
+    from goodoffices.registry.models import Claim, Mention, NameKey
+
+    keys = query_keys(text)
+    hits = NameKey.objects.filter(key__in=keys).values("mention").annotate(hits=Count("key")).order_by("-hits")
+    near = [mention for mention, _ in hits.values_list("mention", "hits")[:NAME_CANDIDATES]]
+    said: dict[int, dict[str, str]] = {}
+    aliases: dict[int, list[str]] = {}
+    claims = Claim.objects.visible_to(actor).filter(mention__in=near, mention__live=True, property__in=NAME_PROPERTIES)
+    for mention, prop, value in claims.order_by("-pk").values_list("mention_id", "property", "value"):
+        if prop in {Property.NAME, Property.ALIAS}:
+            aliases.setdefault(mention, []).append(value)
+        else:
+            said.setdefault(mention, {})[prop] = value
+    for mention, parts in said.items():
+        order = (Property.FAMILY_NAME, Property.GIVEN_NAME, Property.PATRONYMIC, Property.FAMILY_NAME_2)
+        aliases.setdefault(mention, []).append(" ".join(parts[part] for part in order if part in parts))
+    alike = [
+        mention
+        for mention, names in aliases.items()
+        if any(compare_names(text, name).verdict != "different" for name in names)
+    ]
+    return list(Mention.objects.filter(pk__in=alike).values_list("person_id", flat=True).distinct())
+
+
+def place_names(place_ids: Sequence[int], actor: Actor) -> dict[int, tuple[str, str]]:
+    """Give places' public ids and names in the reader's language, by inner id."""
+    from goodoffices.registry.models import Place
+
+    places = Place.objects.visible_to(actor).filter(pk__in=place_ids).prefetch_related("names")
+    return {place.pk: (str(place.public_id), place.name_in(get_language() or "en")) for place in places}
+
+
+def place_named(public_id: str, actor: Actor) -> str:
+    """Give a place's name in the reader's language; "?" for what isn't there for the actor."""
+    from goodoffices.registry.models import Place
+
+    place = Place.objects.visible_to(actor).filter(public_id=public_id).prefetch_related("names").first()
+    return place.name_in(get_language() or "en") if place else "?"

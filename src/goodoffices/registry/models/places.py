@@ -50,6 +50,18 @@ class Place(Versioned):
     def __str__(self) -> str:
         return self.key
 
+    def name_in(self, language: str) -> str:
+        """Give the name to show a reader of this language: her own, else the English one, else any."""
+        return self.shown_name(language).name
+
+    def shown_name(self, language: str) -> PlaceName:
+        """Give the name to show with its language; a place without names goes by its key."""
+        names = sorted(
+            self.names.all(),
+            key=lambda one: (one.kind == "old", one.language != language, one.language != "en", one.kind != "main"),
+        )
+        return names[0] if names else PlaceName(place=self, name=self.key)
+
 
 class PlaceName(models.Model):
     """A name of a place in one language; ``until`` marks a name no longer in use. ``folded`` is what is compared."""
