@@ -166,14 +166,18 @@ def test_rows_may_be_read_twice(write):
     assert list(table.rows()) == list(table.rows())
 
 
-CELLS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\0", exclude_categories=["Cs", "Cc"]), max_size=12)
+CELLS = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_characters="\r\0", exclude_categories=["Cs", "Cc"]), max_size=12
+)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=8), st.sampled_from([",", ";", "\t"]))
 def test_what_is_written_quoted_is_read_back_exactly(write, rows, sign):
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=sign, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([["name", "dob", "sex"], *rows])
+    csv.writer(buffer, delimiter=sign, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(
+        [["name", "dob", "sex"], *rows]
+    )
     table = write(buffer.getvalue(), delimiter=sign, encoding="utf-8", header_row=1)
     assert [list(row.cells) for row in table.rows()] == [row for row in rows if any(cell.strip() for cell in row)]
 

@@ -77,7 +77,6 @@ def test_unknown_wording_stands_as_it_was_said():
     assert read("sex", "чи").value is None
 
 
-@pytest.mark.req("A2")
 def test_dates_follow_the_order_of_their_column():
     rules = infer_rules(ColumnRules("dob"), ["03/05/1985", "26/12/1976"])
     assert rules.order == "DMY"

@@ -82,7 +82,7 @@ def _one(name: str, settings: object) -> ListMapping:
     if unknown:
         raise _bad("A key is not known.", f"Keys are: {', '.join(sorted(_KEYS))}.", file=name, key=unknown[0])
     order = settings.get("date_order")
-    if order is not None and order not in ORDERS:
+    if order is not None and (not isinstance(order, str) or order not in ORDERS):
         raise _bad("The date order is not known.", "Use DMY, MDY or YMD.", file=name, key="date_order")
     missing = settings.get("missing", [])
     if not isinstance(missing, list) or not all(isinstance(sign, str) for sign in missing):

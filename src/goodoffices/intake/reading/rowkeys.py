@@ -58,7 +58,11 @@ class Pairing:
 
 
 def row_hash(header: Sequence[str], cells: Sequence[str]) -> str:
-    """Hash what a row says: its filled cells with their headers, in any column order; 64 hex digits."""
+    """Hash what a row says: its filled cells with their headers, in any column order; 64 hex digits.
+
+    Leave out columns that say nothing about the person, such as the day of the list's own last edit, or each
+    edition changes every row.
+    """
     filled = sorted((fold(name), cell.strip()) for name, cell in zip(header, cells, strict=False) if cell.strip())
     digest = hashlib.sha256()
     for part in (part for pair in filled for part in pair):
