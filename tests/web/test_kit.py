@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+import goodoffices.web
+from goodoffices.web.templatetags import kit as tags
+
+KIT = Path(goodoffices.web.__file__).parent
 PAGES = ["person", "list", "compare", "forms", "plain", "cast", "rest"]
 ERRORS = [400, 403, 404, 409, 500]
 
@@ -124,3 +129,18 @@ def test_untrusted_text_is_escaped_by_every_tag(kit):
     )
     html = template.render({"t": evil, "p": {"text": evil, "lang": evil}}, RequestFactory().get("/", {"q": evil}))
     assert "<img" not in html
+
+
+def test_every_part_and_every_tag_is_in_the_readme():
+    readme = (KIT / "README.md").read_text(encoding="utf-8")
+    for part in (KIT / "templates" / "web" / "parts").glob("*.html"):
+        assert f"`{part.stem}`" in readme, part.stem
+    internal = {"zipped", "paired", "first_id", "is_checkbox", "as_toast"}
+    for name in {*tags.register.tags, *tags.register.filters} - internal:
+        assert name in readme, name
+
+
+def test_every_part_says_what_it_takes():
+    for part in (KIT / "templates" / "web" / "parts").glob("*.html"):
+        if part.stem != "cell":
+            assert part.read_text(encoding="utf-8").startswith("{% comment %}"), part.stem
