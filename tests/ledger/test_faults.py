@@ -19,7 +19,7 @@ POINT = "ledger.record.before_insert"
 @pytest.fixture
 def arm(monkeypatch: pytest.MonkeyPatch, settings: object) -> object:
     def arm_with(said: str, *, testing: bool = True) -> None:
-        monkeypatch.setattr(settings, "GOODOFFICES_TESTING", testing, raising=False)
+        settings.GOODOFFICES_TESTING = testing  # type: ignore[attr-defined]
         monkeypatch.setenv(faults.VARIABLE, said)
         faults.rearm()
 
