@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodoffices.intake.reading import SEALED_TARGETS, TARGETS, guess_columns, is_target
+from goodoffices.intake.reading.synonyms import SYNONYMS
 
 HEADERS = {
     "record_id": ["№ з/п", "ID", "Номер", "record_id"],
@@ -117,6 +118,10 @@ def test_any_table_gets_one_valid_guess_a_column(header, data):
     for guess in guesses:
         assert is_target(guess.target) or not header[guess.column_index]
         assert 0 <= guess.confidence <= 1
+
+
+def test_every_target_has_its_headers():
+    assert set(SYNONYMS) == set(TARGETS)
 
 
 def test_all_targets_are_targets():

@@ -67,7 +67,8 @@ def test_a_packed_list_is_read_whole():
 def test_the_first_argentine_list_is_understood():
     table = opened("argentina_two_lists/parque_memoria.csv")
     found = targets(table)
-    assert {table.header[found[target]] for target in ("record_id", "name", "dob", "capture_date", "capture_place")} == {
+    wanted = ("record_id", "name", "dob", "capture_date", "capture_place")
+    assert {table.header[found[target]] for target in wanted} == {
         "pdm_id", "nombre", "fecha_de_nacimiento", "fecha_de_secuestro", "lugar_de_secuestro",
     }  # fmt: skip
     assert unread(table, "dob") == []

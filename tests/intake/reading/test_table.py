@@ -76,10 +76,13 @@ def test_a_late_first_letter_still_settles_the_encoding(write):
 
 
 def test_a_named_encoding_is_taken(write):
-    table = write(UK.encode("cp1251"), encoding="cp1251")
-    assert table.header[1] == "ПІБ"
+    assert write(UK.encode("cp1251"), encoding="windows-1251").header[1] == "ПІБ"
+
+
+@pytest.mark.parametrize("name", ["no-such", "hex", "idna", "unicode_escape", "utf-7", "\0"])
+def test_only_encodings_of_text_are_taken(write, name):
     with pytest.raises(ListUnreadable) as caught:
-        write(UK, encoding="no-such")
+        write(UK, encoding=name)
     assert caught.value.code == "unknown_encoding"
 
 
@@ -146,6 +149,18 @@ def test_a_list_without_header_says_so(write):
     assert len(list(table.rows())) == 2
 
 
+def test_a_header_in_another_language_is_known_by_what_stands_below(write):
+    table = write("Häftling,Geburtstag\nMuster A,03.05.1985\nMuster B,04.06.1990\n")
+    assert table.header == ("Häftling", "Geburtstag")
+    assert codes(table) == []
+
+
+def test_a_word_like_a_header_does_not_make_a_row_one(write):
+    table = write("1,Muster A,prison,1985\n2,Muster B,camp,1990\n3,Muster C,home,1991\n")
+    assert table.header_row_number == 0
+    assert len(list(table.rows())) == 3
+
+
 def test_a_person_may_name_the_header_row(write):
     table = write("a,b\nc,d\ne,f\n", header_row=2)
     assert table.header == ("c", "d")
@@ -201,7 +216,7 @@ def test_a_workbook_gives_cells_as_text(workbook):
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.write_row(0, 0, ["ПІБ", "дата народження", "вік", "note", "активний", "номер"])
         sheet.write_row(1, 0, ["Вигаданий Іван", None, 26, 0.5, None, None])
-        sheet.write_datetime(1, 1, datetime(1985, 5, 3), day)
+        sheet.write_datetime(1, 1, datetime(1985, 5, 3), day)  # noqa: DTZ001 - a cell has no zone
         sheet.write_boolean(1, 4, True)
         sheet.write_string(1, 5, "007")
         sheet.write_row(2, 0, ["Вигадана Ольга", "03/05/1985", 30, 1e20])

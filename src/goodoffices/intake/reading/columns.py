@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from goodoffices.intake.reading.shapes import Shapes, shapes_of
-from goodoffices.intake.reading.synonyms import SYNONYMS, exact_table, fold
+from goodoffices.intake.reading.synonyms import exact_table, fold
 
 IGNORE = "ignore"
 OTHER = "other:"
@@ -163,6 +163,3 @@ def _settle_names(guesses: list[ColumnGuess], shapes: Sequence[Shapes], header: 
     elif given and not whole and not family and shapes[given.column_index].several_words:
         settled[given.column_index] = replace(given, target="name", confidence=0.7, why="header_and_content")
     return settled
-
-
-assert set(SYNONYMS) == set(TARGETS), "each target has its synonyms"  # noqa: S101 - a table checked at import

@@ -57,11 +57,13 @@ def find_header(records: Sequence[Record], header_row: int | None = None) -> Hea
     if header_row is not None:
         chosen = next((index for index, record in enumerate(records) if record.number == header_row), None)
         return _plan(records, chosen, width, joined=False) if chosen is not None else _without_header(records, width)
-    scored = [(_header_score(record, width), -index) for index, record in enumerate(records)]
+    scored = [(_known_score(record, width), -index) for index, record in enumerate(records)]
     score, negative = max(scored)
-    if score <= 0:
-        return _without_header(records, width)
-    return _plan(records, -negative, width, joined=True)
+    if score > 0:
+        return _plan(records, -negative, width, joined=True)
+    if _stands_out(records, width):
+        return _plan(records, 0, width, joined=False)
+    return _without_header(records, width)
 
 
 def _usual_width(records: Sequence[Record]) -> int:
@@ -77,18 +79,36 @@ def _extent(cells: Sequence[str]) -> int:
     return max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
 
 
-def _header_score(record: Record, width: int) -> float:
-    """Points for a row that may be the header; known words weigh most."""
+def _known_score(record: Record, width: int) -> float:
+    """Points for a row with words we know as headers; 0 if it may as well be a row of the list."""
     filled = [tidy(cell) for cell in record.cells if cell.strip()]
-    if not filled:
-        return 0
     known = sum(known_header(cell) for cell in filled)
-    if known:
-        return 10 * known + min(len(filled), width) / width
-    plain = [cell for cell in filled if not _DIGITS.search(cell) and len(cell) <= 60]
-    # Without a known word a header is believed only in the first row, full, all different and free of digits.
-    full = len(filled) >= 0.6 * width and len(plain) == len(filled) == len(set(filled))
-    return 1 if full and record.number == 1 and all(cell.islower() or "_" in cell for cell in filled) else 0
+    # One such word beside digits is a cell: "3, Smith, prison, 1985".
+    if known == 0 or (known == 1 and any(_DIGITS.search(cell) for cell in filled)):
+        return 0
+    return 10 * known + min(len(filled), width) / width
+
+
+def _stands_out(records: Sequence[Record], width: int) -> bool:
+    """Tell whether the first row is a header in words we don't know.
+
+    It must be full, distinct, short and free of digits, and either look like names of fields or stand over
+    a column of digits.
+    """
+    filled = [tidy(cell) for cell in records[0].cells if cell.strip()]
+    plain = all(not _DIGITS.search(cell) and len(cell) <= 60 for cell in filled)
+    if not plain or len(filled) < 0.6 * width or len(filled) != len(set(filled)):
+        return False
+    if all("_" in cell or cell.islower() for cell in filled):
+        return True
+    below = records[1:]
+    return any(
+        len(below) >= 2
+        and sum(column < len(record.cells) and bool(_DIGITS.search(record.cells[column])) for record in below)
+        > 0.6 * len(below)
+        for column in range(width)
+        if column < len(records[0].cells) and records[0].cells[column].strip()
+    )
 
 
 def _plan(records: Sequence[Record], index: int, width: int, *, joined: bool) -> HeaderPlan:

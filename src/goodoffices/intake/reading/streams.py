@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -18,6 +19,10 @@ from goodoffices.intake.reading.errors import ListUnreadable
 from goodoffices.intake.reading.limits import MIB, Limits
 
 _RATIO_FROM = 16 * MIB
+_ENCODINGS = encodings.WIDE | {
+    "utf-8", "utf-8-sig", "ascii", "cp1250", "cp1251", "cp1252", "cp1254", "cp866", "koi8-r", "koi8-u",
+    "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-9", "iso8859-15", "mac-cyrillic",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +100,19 @@ def open_text(path: Path, *, packed: bool, encoding: str | None, limits: Limits)
 
 
 def _known(encoding: str) -> str:
+    """Give the plain name of an encoding; only those that lists come in, since some codecs are no text."""
     try:
-        "".encode(encoding)
-    except (LookupError, UnicodeError) as error:
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        name = ""
+    if name not in _ENCODINGS:
         raise ListUnreadable(
             "The encoding named is not known.",
             code="unknown_encoding",
             where={"encoding": encoding[:40]},
-            hint="Use utf-8, utf-16, cp1251, koi8-u, koi8-r or cp1252.",
-        ) from error
-    return encoding.lower().replace("_", "-")
+            hint=f"Use one of: {', '.join(sorted(_ENCODINGS))}.",
+        )
+    return "latin-1" if name == "iso8859-1" else name
 
 
 def _is_binary(head: bytes) -> bool:

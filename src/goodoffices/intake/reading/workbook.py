@@ -41,6 +41,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Keep only the columns that are needed.",
     ),
     "too_many_rows": ("A sheet has more rows than can be taken.", "Split the list into several files."),
+    "row_too_long": ("A row of the sheet holds more text than can be taken.", "Check that this is the list itself."),
     "workbook_too_large": (
         "The workbook needs more memory than is allowed.",
         "Save the list as CSV (UTF-8).",
@@ -101,6 +102,7 @@ def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Generator[dic
         "memory": limits.workbook_memory,
         "seconds": limits.workbook_seconds,
         "columns": limits.columns,
+        "chars": limits.record_chars,
         "rows": limits.rows,
     }
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file, no shell
@@ -123,7 +125,8 @@ def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Generator[dic
                 ended = True
                 return
             yield answer
-        raise _child_refusal({"error": "workbook_too_large"})
+        # Ended by a signal: one of its bounds. Ended by itself: the parser gave up on what it read.
+        raise _child_refusal({"error": "workbook_too_large" if process.wait() < 0 else "damaged_archive"})
     finally:
         if not ended:
             process.kill()

@@ -98,7 +98,10 @@ def _write_rows(sheet: Any, marks: dict[int, dict[int, list[str]]], settings: di
     for number, values in enumerate(sheet.iter_rows(), start=1):
         found = {column - first_column: mark for column, mark in marks.get(number, {}).items()}
         if any(value != "" for value in values) or found:
-            _write(_row(number, values, found))
+            answer = _row(number, values, found)
+            if sum(map(len, answer["cells"])) > settings["chars"]:
+                return _write({"error": "row_too_long", "row": number, "limit": settings["chars"]})
+            _write(answer)
     return _write({"end": True})
 
 
