@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from goodoffices.access import clock
 from goodoffices.access.actors import ANONYMOUS, Actor
 
 
@@ -59,6 +61,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": items,
         "actor": actor,
+        "today": timezone.localtime(clock.now()).date(),
         "demo": settings.GOODOFFICES_DEMO,
         "team_name": settings.GOODOFFICES_TEAM,
     }

@@ -110,10 +110,20 @@ def show(result: Any, *, as_json: bool, plain: Callable[[Any], str] | None = Non
 @contextmanager
 def errors_as(as_json: bool) -> Iterator[None]:
     """Turn mistakes a person can mend into one clear message and exit code 2."""
+    from django.core.exceptions import PermissionDenied
+    from django.http import Http404
+
     try:
         yield
     except GoodOfficesError as error:
         refuse(error, as_json)
+    except Http404:
+        refuse(GoodOfficesError("There is nothing with this id, or it is not yours to see.", code="not_found"), as_json)
+    except PermissionDenied:
+        refuse(GoodOfficesError("You may not do that.", code="refused", hint="Ask a coordinator."), as_json)
+    except KeyboardInterrupt:
+        say("Interrupted. What is done is kept; the same command goes on where it stopped.")
+        raise typer.Exit(130) from None
 
 
 def refuse(error: GoodOfficesError, as_json: bool) -> None:
@@ -128,10 +138,12 @@ def refuse(error: GoodOfficesError, as_json: bool) -> None:
     raise typer.Exit(UNUSABLE)
 
 
-def progress_line(step: str, share: float) -> None:
-    """Show progress on stderr, only where a person watches."""
-    if sys.stderr.isatty():
-        print(f"\r{step:<40} {share:6.1%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+def progress_line(step: str, done: int, total: int) -> None:
+    """Show progress on stderr, only where a person watches; a total of 0 is not known yet."""
+    if not sys.stderr.isatty():
+        return
+    said = f"{done:,} of {total:,}" if total else f"{done:,}"
+    print(f"\r{step:<12} {said:<30}", end="\n" if total and done >= total else "", file=sys.stderr, flush=True)
 
 
 def readable(path: Path) -> Path:

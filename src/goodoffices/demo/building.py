@@ -13,7 +13,9 @@ from django.conf import settings
 
 from goodoffices.access.actors import Actor
 from goodoffices.demo import store, world
+from goodoffices.intake.reading.mapping import mapping_for, read_mapping
 from goodoffices.intake.services.running import run_import
+from goodoffices.intake.services.staging import Edition, read_rows, stage
 from goodoffices.matching.services.looking_up import lookup_answer
 from goodoffices.registry.models import Claim, Mention, Person
 
@@ -42,23 +44,24 @@ def prepare(*, now: datetime) -> dict[str, Actor]:
 def read_lists(room: str, *, actor: Actor, clock: Clock) -> Read:
     """Import every list of a room; the families' second edition is only staged and waits for the documenter."""
     told = Read()
-    folder = "argentina" if room == "history" else "world"
-    mapping = world.DATA / folder / "maps.json"
+    mappings = read_mapping(world.maps_path(room))
     for one, source in store.describe_sources(room, actor=actor, now=clock()):
         waits = (one.key, one.edition) == WAITING
+        edition = Edition(label=str(one.edition), on=one.as_of.isoformat())
+        if waits:
+            read_rows(
+                stage(source, one.path.read_bytes(), name=one.file, actor=actor, now=clock(), edition=edition),
+                actor=actor,
+                now=clock(),
+            )
+            told.waiting += 1
+            continue
         result = run_import(
-            one.path,
-            source.key,
-            mapping=None if waits else mapping,
-            dry_run=waits,
-            yes=not waits,
-            actor=actor,
-            edition_on=one.as_of.isoformat(),
+            one.path, source.key, actor=actor, clock=clock, told=mapping_for(mappings, one.path), edition=edition
         )
         told.lists += 1
-        told.rows += result["rows"]
-        told.refused += len(result["refused"])
-        told.waiting += waits
+        told.rows += result.rows
+        told.refused += len(result.refused)
     return told
 
 
