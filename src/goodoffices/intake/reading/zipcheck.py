@@ -93,6 +93,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], packed_bytes: int, limits: Li
             raise refusal("unsafe_entry", "A part of the workbook has a path that leads out of it.")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise refusal("unsafe_entry", "A part of the workbook is a link to another file.")
+        if not 0 <= entry.header_offset <= packed_bytes - 30:
+            raise refusal("damaged_archive", "A part of the workbook begins outside it.")
         if entry.compress_type not in (_STORED, _DEFLATED):
             raise refusal("damaged_archive", "The workbook is packed in a way no spreadsheet program uses.")
         if entry.filename in names:
