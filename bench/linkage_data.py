@@ -13,7 +13,9 @@ from pathlib import Path
 
 from goodoffices.core.linkage import Record
 
-_MONTHS = dict(zip("ENE FEB MAR ABR MAY JUN JUL AGO SEP OCT NOV DIC".split(), range(1, 13), strict=True))
+_MONTHS = dict(
+    zip(["ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEP", "OCT", "NOV", "DIC"], range(1, 13), strict=True)
+)
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,32 @@ def argentina(folder: Path) -> Argentina:
         )
         for row in read_csv(where / "ruvte.csv")
     ]  # fmt: skip
-    tier = {
-        (f"pdm:{r['pdm_id']}", f"ruvte:{r['ruvte_id']}"): r["tier"] for r in read_csv(where / "truth.csv")
-    }
+    tier = {(f"pdm:{r['pdm_id']}", f"ruvte:{r['ruvte_id']}"): r["tier"] for r in read_csv(where / "truth.csv")}
     short = {"ruvte": "ruvte", "parque_memoria": "pdm", "pdm": "pdm"}
     unlabelled = frozenset(f"{short[r['list']]}:{r['id']}" for r in read_csv(where / "unlabelled.csv"))
     return Argentina(records, tier, unlabelled)
+
+
+def cross_script(
+    folder: Path, other: str
+) -> tuple[list[Record], list[Record], set[tuple[str, str]], set[tuple[str, str]]]:
+    """Read one ready task: the Latin list, the other list, true pairs, pairs to leave out."""
+    where = folder / "names_cross_script"
+    left = [
+        Record(
+            row["rec_id"],
+            "a",
+            family_name=row["surname"],
+            given_name=row["given_names"],
+            dob=edtf(row["date_of_birth"]),
+        )
+        for row in read_csv(where / "scenario_a_latin.csv")
+    ]
+    right = [Record(row["rec_id"], "b", name=row["name"]) for row in read_csv(where / f"scenario_{other}.csv")]
+    here = {record.key for record in (*left, *right)}
+
+    def pairs(name: str) -> set[tuple[str, str]]:
+        rows = read_csv(where / name)
+        return {(r["ca_rec_id"], r["eu_rec_id"]) for r in rows if {r["ca_rec_id"], r["eu_rec_id"]} <= here}
+
+    return left, right, pairs("truth_cross_list.csv"), pairs("ignore_pairs.csv")

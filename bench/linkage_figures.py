@@ -40,3 +40,13 @@ def calibration_error(probability: np.ndarray, match: np.ndarray) -> float:
         if inside.any():
             total += inside.sum() * abs(probability[inside].mean() - match[inside].mean())
     return total / max(1, len(probability))
+
+
+def best_recall(scored: dict[tuple[str, ...], float], truth: set[tuple[str, str]], precision: float) -> float:
+    """The highest recall any threshold gives at no less than this precision."""
+    best, hits = 0.0, 0
+    for at, pair in enumerate(sorted(scored, key=lambda p: (-scored[p], p)), 1):
+        hits += pair in truth
+        if hits / at >= precision:
+            best = hits / len(truth)
+    return best

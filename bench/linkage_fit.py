@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from linkage_data import LinkSet, argentina, linkage_dev, shared_folder
 
 from goodoffices.core.linkage.blocking import candidate_pairs
 from goodoffices.core.linkage.features import Comparer
@@ -23,6 +22,7 @@ from goodoffices.core.linkage.model import Model
 from goodoffices.core.linkage.prepare import prepare
 from goodoffices.core.linkage.rarity import count_names
 from goodoffices.core.linkage.table import Floats, table_of
+from linkage_data import LinkSet, argentina, linkage_dev, shared_folder
 
 OUT = Path(__file__).resolve().parents[1] / "src/goodoffices/core/linkage/data/model.json.gz"
 
@@ -36,9 +36,7 @@ def batch_of(data: LinkSet) -> tuple[Coded, Floats]:
     person = np.unique(data.person, return_inverse=True)[1]
     match = (person[left] == person[right]).astype(np.float64)
     comparer = Comparer(table, count_names(prepared))
-    parts = [
-        comparer.levels(left[s : s + 200_000], right[s : s + 200_000]) for s in range(0, len(left), 200_000)
-    ]
+    parts = [comparer.levels(left[s : s + 200_000], right[s : s + 200_000]) for s in range(0, len(left), 200_000)]
     sys.stderr.write(f"{data.name}: {len(match)} pairs, {int(match.sum())} matches\n")
     return coded(parts), match
 

@@ -3,7 +3,7 @@
 
 from goodoffices.core.linkage.blocking import candidate_pairs
 from goodoffices.core.linkage.keys import posting_keys, query_keys
-from goodoffices.core.linkage.link import LinkResult, link
+from goodoffices.core.linkage.link import LinkResult, RepeatedKey, UnknownKey, link
 from goodoffices.core.linkage.model import BadModel, Model, PairModel, default_model, load_model
 from goodoffices.core.linkage.prepare import prepare
 from goodoffices.core.linkage.rarity import Rarity, count_names
@@ -13,8 +13,8 @@ from goodoffices.core.linkage.score import PairScore, rank, score_pair
 
 __all__ = [
     "BLOCKED_CODES", "REASON_CODES", "BadModel", "LinkResult", "Model", "PairModel", "PairScore", "Prepared",
-    "Rarity", "Reading", "Reason", "Record", "candidate_pairs", "count_names", "default_model", "link",
-    "load_model", "posting_keys", "prepare", "query_keys", "rank", "score_pair",
+    "Rarity", "Reading", "Reason", "Record", "RepeatedKey", "UnknownKey", "candidate_pairs", "count_names",
+    "default_model", "link", "load_model", "posting_keys", "prepare", "query_keys", "rank", "score_pair",
 ]  # fmt: skip
 
 

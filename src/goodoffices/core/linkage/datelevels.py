@@ -17,10 +17,7 @@ EVENT = ("missing", "same_day", "same_month", "same_year", "within_week", "withi
 def take(dates: Dates, rows: Ints) -> Dates:
     """Give the dates of some rows."""
     return Dates(
-        *(
-            column[rows]
-            for column in (dates.year, dates.month, dates.day, dates.vague, dates.first, dates.last)
-        )
+        *(column[rows] for column in (dates.year, dates.month, dates.day, dates.vague, dates.first, dates.last))
     )
 
 

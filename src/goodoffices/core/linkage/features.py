@@ -78,14 +78,10 @@ class Comparer:
         codes = {
             "surname": _distinct(t.words["family"], t.family[lr], t.family[rr], surname_level),
             "given": _distinct(t.words["given"], t.given[lr], t.given[rr], given_level),
-            "patronymic": _distinct(
-                t.words["patronymic"], t.patronymic[lr], t.patronymic[rr], patronymic_level
-            ),
+            "patronymic": _distinct(t.words["patronymic"], t.patronymic[lr], t.patronymic[rr], patronymic_level),
         }
         alias = (t.alias[lr] | t.alias[rr]) > 0
-        fit = (
-            _SURNAME_FIT[codes["surname"]] + _GIVEN_FIT[codes["given"]] + _PATRONYMIC_FIT[codes["patronymic"]]
-        )
+        fit = _SURNAME_FIT[codes["surname"]] + _GIVEN_FIT[codes["given"]] + _PATRONYMIC_FIT[codes["patronymic"]]
         fit = fit - 1.5 * alias
         best = _best_of_each(fit, owner, k, len(left))
         chosen = {name: column[best] for name, column in codes.items()}
@@ -118,9 +114,7 @@ class Comparer:
                     out[row] = 1
         return out
 
-    def _rarity(
-        self, codes: dict[str, Ints], lr: Ints, rr: Ints, left: Ints, right: Ints
-    ) -> dict[str, Floats]:
+    def _rarity(self, codes: dict[str, Ints], lr: Ints, rr: Ints, left: Ints, right: Ints) -> dict[str, Floats]:
         t = self.table
         surname = np.minimum(self._surname_bits[t.family[lr]], self._surname_bits[t.family[rr]])
         given = np.minimum(self._given_bits[t.given[lr]], self._given_bits[t.given[rr]])
@@ -171,10 +165,7 @@ def _distinct(words: Words, left: Ints, right: Ints, level: Callable[[str, str],
         return out
     pairs, back = np.unique(low[told] * len(words.texts) + high[told], return_inverse=True)
     texts = words.texts
-    found = [
-        level(texts[a], texts[b])
-        for a, b in zip(*(p.tolist() for p in divmod(pairs, len(texts))), strict=True)
-    ]
+    found = [level(texts[a], texts[b]) for a, b in zip(*(p.tolist() for p in divmod(pairs, len(texts))), strict=True)]
     out[told] = np.array(found, dtype=np.int64)[back]
     return out
 

@@ -117,11 +117,7 @@ def unit_form(text: str | None) -> str:
     if number:
         return number[0].lstrip("0") or "0"
     folded = "".join(stem(fold(word)) for word in _words(text))
-    return (
-        "border"
-        if folded[:5] in ("derjp", "stateb"[:5], "bordr", "borde") or "prikordon" in folded
-        else folded
-    )
+    return "border" if folded[:5] in ("derjp", "stateb"[:5], "bordr", "borde") or "prikordon" in folded else folded
 
 
 def unit_level(left: str, right: str) -> int:

@@ -40,10 +40,7 @@ def coded(parts: Sequence[Levels], terms: tuple[Term, ...] = TERMS) -> Coded:
     return Coded(
         terms,
         tuple(np.concatenate([term.codes(part) for part in parts]) for term in terms),
-        tuple(
-            np.concatenate([part.values[term.value] for part in parts]) if term.value else None
-            for term in terms
-        ),
+        tuple(np.concatenate([part.values[term.value] for part in parts]) if term.value else None for term in terms),
     )
 
 
@@ -68,11 +65,7 @@ def _limit(level: str) -> tuple[float | None, float | None]:
         return 0.0, 0.0
     if level.startswith("same") and level != "same_year_other_day":
         return 0.0, None
-    return (
-        (None, 0.0)
-        if level in ("different", "generation_apart") or level.startswith("differs")
-        else (None, None)
-    )
+    return (None, 0.0) if level in ("different", "generation_apart") or level.startswith("differs") else (None, None)
 
 
 def fit_labelled(
@@ -106,9 +99,7 @@ def fit_labelled(
     first = centre.copy()
     if start is None:
         first[0] = -3.0
-    found = minimize(
-        loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": steps, "maxcor": 20}
-    )
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": steps, "maxcor": 20})
     tables = {t.name: np.asarray(found.x[s : s + t.size] / LN2) for t, s in zip(terms, starts, strict=False)}
     return Model(version=version, weights=tables)
 
@@ -178,8 +169,8 @@ def _start_table(term: Term) -> Floats:
 def _weigh(term: Term, code: Ints, match: Floats) -> Floats:
     """Log-ratio of the shares of each level among told matches and told others, one pseudo-pair each."""
     hush = silent(term)
-    m = np.bincount(code, weights=match, minlength=term.size)
-    u = np.bincount(code, weights=1 - match, minlength=term.size)
+    m: Floats = np.asarray(np.bincount(code, weights=match, minlength=term.size), dtype=np.float64)
+    u: Floats = np.asarray(np.bincount(code, weights=1 - match, minlength=term.size), dtype=np.float64)
     m[hush], u[hush] = 0.0, 0.0
     both = (m + u) / max(float((m + u).sum()), 1.0)
     m, u = m + 2.0 * both + 1e-9, u + 2.0 * both + 1e-9

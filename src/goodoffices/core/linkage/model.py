@@ -103,9 +103,7 @@ def load_model(content: Mapping[str, Any]) -> Model:
                 hint="Fit the model again, or use the one that is shipped.",
             )
         weights[name] = np.array(table, dtype=np.float64)
-    numbers = {
-        name: float(content[name]) for name in ("auto", "ask", "join", "shift_bits") if name in content
-    }
+    numbers = {name: float(content[name]) for name in ("auto", "ask", "join", "shift_bits") if name in content}
     return Model(version=str(content["version"]), weights=weights, **numbers)
 
 

@@ -17,9 +17,9 @@ MAX_READINGS = 6
 def prepare(record: Record) -> Prepared:
     """Make a record ready. Pure and deterministic; words are folded once and remembered."""
     found = _name_readings(record)
-    readings = tuple(
-        dict.fromkeys(Reading(each.family, each.given, each.patronymic, each.alias) for each in found)
-    )[:MAX_READINGS] or (Reading("", "", ""),)
+    readings = tuple(dict.fromkeys(Reading(each.family, each.given, each.patronymic, each.alias) for each in found))[
+        :MAX_READINGS
+    ] or (Reading("", "", ""),)
     stated = record.sex if record.sex in ("m", "f") else ""
     return Prepared(
         record=record,
@@ -54,9 +54,7 @@ def _alias_reading(reading: NameReading, main: NameReading | None) -> NameReadin
     family, given = reading.family, reading.given
     if main and not (family and given):
         family, given = family or main.family, given or main.given
-    return NameReading(
-        family, given, reading.patronymic, reading.certain, reading.script, reading.language, True
-    )
+    return NameReading(family, given, reading.patronymic, reading.certain, reading.script, reading.language, True)
 
 
 def _from_parts(record: Record) -> list[NameReading]:

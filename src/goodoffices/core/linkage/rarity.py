@@ -64,9 +64,7 @@ class Rarity:
         """Bits a patronymic carries; fathers bore the given names of their time."""
         return self._bits(patronymic_token(patronymic), self.patronymic, name_tables().counts, _sum("counts"))
 
-    def _bits(
-        self, token: str, own: Mapping[str, int] | None, shipped: Mapping[str, int], total: int
-    ) -> float:
+    def _bits(self, token: str, own: Mapping[str, int] | None, shipped: Mapping[str, int], total: int) -> float:
         counted = own.get(token, 0) if own is not None else 0
         size = self.total if own is not None else 0
         share = (counted + SHIPPED_WEIGHT * shipped.get(token, 0) / total + 0.3) / (size + SHIPPED_WEIGHT + 1)

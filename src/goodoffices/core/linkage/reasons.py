@@ -36,9 +36,7 @@ _FIELDS = {
 FIELD_LEVELS: dict[str, tuple[str, ...]] = {field: levels for field, (_, levels) in _FIELDS.items()}
 
 REASON_CODES: dict[str, str] = {
-    f"{field}_{level}": f"{title}: {_WORDS[level]}"
-    for field, (title, levels) in _FIELDS.items()
-    for level in levels
+    f"{field}_{level}": f"{title}: {_WORDS[level]}" for field, (title, levels) in _FIELDS.items() for level in levels
 } | {
     "prior": "How likely two records of a run this size are one person before anything is compared",
     "reading_as_given": "The parts of the name are as the source has them",

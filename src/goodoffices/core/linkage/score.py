@@ -93,7 +93,7 @@ def _blocked(table: Table, levels: Levels, left: Ints, right: Ints, deduplicated
 
 def decision_of(probability: float, blocked: str | None, model: PairModel) -> str:
     """Give the band a pair falls into; a blocked pair is asked about at most."""
-    if blocked == "same_deduplicated_list":
+    if blocked in ("same_deduplicated_list", "judged_different"):
         return "apart"
     if probability >= model.auto and blocked is None:
         return "auto"
@@ -139,9 +139,7 @@ def rank(
     return [(i, pair_score(scores, i, query, candidates[i], model, table)) for i in order]
 
 
-def pair_score(
-    scores: Scores, row: int, left: Prepared, right: Prepared, model: PairModel, table: Table
-) -> PairScore:
+def pair_score(scores: Scores, row: int, left: Prepared, right: Prepared, model: PairModel, table: Table) -> PairScore:
     """Give one row of `Scores` as a `PairScore` with its reasons."""
     blocked = BLOCKS[int(scores.blocked[row])] or None
     probability = float(scores.probability[row])
@@ -164,9 +162,7 @@ def reasons_of(scores: Scores, row: int, left: Prepared, right: Prepared, table:
         left.readings[_reading_at(table, int(scores.levels.left_reading[row]))],
         right.readings[_reading_at(table, int(scores.levels.right_reading[row]))],
     )
-    found = [
-        _reason(field, value, scores.levels, row, left, right, readings) for field, value in bits.items()
-    ]
+    found = [_reason(field, value, scores.levels, row, left, right, readings) for field, value in bits.items()]
     kept = [reason for reason in found if abs(reason.bits) > 1e-12 or not reason.code.endswith("_missing")]
     return tuple(sorted(kept, key=lambda reason: (-abs(reason.bits), reason.code)))
 
@@ -212,17 +208,11 @@ def _together(levels: Levels, row: int, readings: tuple[Reading, Reading]) -> st
     if int(codes["given_coarse"][row]) == 3:
         if names[0] == patronymic_token(b.patronymic) or names[1] == patronymic_token(a.patronymic):
             return "father_son_suspected"
-        return (
-            "sibling_suspected"
-            if len(fathers) == 1 and int(codes["patronymic"][row]) in (1, 2)
-            else "together"
-        )
+        return "sibling_suspected" if len(fathers) == 1 and int(codes["patronymic"][row]) in (1, 2) else "together"
     return "together"
 
 
-def _values(
-    field: str, left: Prepared, right: Prepared, readings: tuple[Reading, Reading]
-) -> tuple[str, str]:
+def _values(field: str, left: Prepared, right: Prepared, readings: tuple[Reading, Reading]) -> tuple[str, str]:
     if field in ("surname", "given", "patronymic"):
         name = "family" if field == "surname" else field
         return getattr(readings[0], name), getattr(readings[1], name)

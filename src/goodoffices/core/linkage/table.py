@@ -71,9 +71,7 @@ class Table:
 
 
 def _dates(spans: Sequence[DateSpan | None]) -> Dates:
-    rows = [
-        (s.year, s.month, s.day, int(s.vague), s.first, s.last) if s is not None else _NO_DATE for s in spans
-    ]
+    rows = [(s.year, s.month, s.day, int(s.vague), s.first, s.last) if s is not None else _NO_DATE for s in spans]
     array = np.array(rows, dtype=np.int64).reshape(len(rows), 6)
     return Dates(*(np.ascontiguousarray(array[:, i]) for i in range(6)))
 

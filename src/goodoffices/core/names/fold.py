@@ -187,9 +187,7 @@ def stem(folded: str) -> str:
     return bare[:-2] + "c" if bare.endswith("ec") and len(bare) > 3 else bare
 
 
-_SKELETON = str.maketrans(
-    {"a": None, "e": None, "i": None, "o": None, "u": None, "x": "g", "w": "y", "f": "v"}
-)
+_SKELETON = str.maketrans({"a": None, "e": None, "i": None, "o": None, "u": None, "x": "g", "w": "y", "f": "v"})
 
 
 @lru_cache(maxsize=400_000)

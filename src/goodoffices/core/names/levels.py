@@ -21,9 +21,7 @@ GIVEN = ("missing", "same", "same_transliterated", "equivalent", "one_part_same"
          "one_letter_off", "loosely_alike", "different")  # fmt: skip
 PATRONYMIC = ("missing", "same", "same_father", "initial_same", "close", "different")
 
-_PARTICLES = frozenset(
-    ("de", "la", "las", "los", "del", "da", "do", "dos", "van", "von", "der", "di", "y", "e")
-)
+_PARTICLES = frozenset(("de", "la", "las", "los", "del", "da", "do", "dos", "van", "von", "der", "di", "y", "e"))
 
 
 @lru_cache(maxsize=400_000)

@@ -14,18 +14,60 @@ from goodoffices.core.names.patronymic import patronymic_root
 
 MAX_READINGS = 6
 _ASIDE = re.compile(r"[(\[{«„“\"]([^)\]}»”“\"]*)[)\]}»”“\"]")
-_CALL_SIGN = re.compile(
-    r"(?i)[,;]?\s*(?:позивний|позывной|call ?sign|псевдо|он же|він же|aka|a\.k\.a\.)[\s:–—-]+(.+)$"
-)
+_CALL_SIGN = re.compile(r"(?i)[,;]?\s*(?:позивний|позывной|call ?sign|псевдо|он же|він же|aka|a\.k\.a\.)[\s:–—-]+(.+)$")
 _LAYOUT_SIGNS = re.compile(r"[\[\];`]|[^\W\d_][;,.'][^\W\d_]", re.UNICODE)
 _QUOTE_INSIDE = re.compile(r"(?<=\w)[\"”“](?=\w)")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _NO_WORD = re.compile(r"[^\w'’ʼ‘`´ʹ\-‐‑–]+")
 _DASH = re.compile("[‐‑–]")
 _PARTICLES = frozenset(
-    "de la las los el del da do dos van von der den di du le y e bin ibn al oglu ogli ogly kizi".split()
+    [
+        "de",
+        "la",
+        "las",
+        "los",
+        "el",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "du",
+        "le",
+        "y",
+        "e",
+        "bin",
+        "ibn",
+        "al",
+        "oglu",
+        "ogli",
+        "ogly",
+        "kizi",
+    ]
 )
-_TITLES = frozenset("mr mrs ms dr prof гр пан пани пані г-н г-жа госп капитан капітан солдат".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "гр",
+        "пан",
+        "пани",
+        "пані",
+        "г-н",
+        "г-жа",
+        "госп",
+        "капитан",
+        "капітан",
+        "солдат",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +134,10 @@ def _aside_readings(aside: str, main: list[NameReading]) -> list[NameReading]:
     found = words(aside)
     if len(found) == 1 and main and len(found[0]) > 3:
         first = main[0]
-        return [
-            NameReading(found[0], first.given, first.patronymic, False, first.script, first.language, True)
-        ]
+        return [NameReading(found[0], first.given, first.patronymic, False, first.script, first.language, True)]
     if len(found) >= 2:
         return [
-            NameReading(r.family, r.given, r.patronymic, r.certain, r.script, r.language, True)
-            for r in _orders(aside)
+            NameReading(r.family, r.given, r.patronymic, r.certain, r.script, r.language, True) for r in _orders(aside)
         ]
     return []
 
@@ -214,9 +253,7 @@ def _patronymic_at(found: list[str]) -> int | None:
     if len(found) < 3:
         return None
     known = [i for i in range(1, len(found)) if is_patronymic(fold(found[i]))]
-    likely = known or [
-        i for i in range(1, len(found)) if len(found[i]) > 5 and patronymic_root(fold(found[i]))
-    ]
+    likely = known or [i for i in range(1, len(found)) if len(found[i]) > 5 and patronymic_root(fold(found[i]))]
     return likely[-1] if likely else None
 
 
