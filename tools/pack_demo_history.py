@@ -14,7 +14,7 @@ import gzip
 import io
 from pathlib import Path
 
-PACKAGE_DATA = Path(__file__).resolve().parents[1] / "src" / "goodoffices" / "demo" / "data"
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "goodoffices"
 REGISTERS = ("ruvte.csv", "parque_memoria.csv", "ruvte_apodos.csv", "truth.csv", "unlabelled.csv")
 GAZETTEER_COLUMNS = ("geonameid", "name", "country", "admin1", "lat", "lon", "population", "names")
 
@@ -51,13 +51,15 @@ def main() -> None:
     """Read the folder given and write both data sets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="holds argentina_two_lists/ and gazetteer_ua_ru_by/")
-    parser.add_argument("--out", type=Path, default=PACKAGE_DATA)
+    parser.add_argument("--out", type=Path, default=PACKAGE, help="the package's folder")
     arguments = parser.parse_args()
-    for name in ("argentina", "gazetteer"):
-        (arguments.out / name).mkdir(parents=True, exist_ok=True)
-    pack_registers(arguments.folder / "argentina_two_lists", arguments.out / "argentina")
+    registers = arguments.out / "demo" / "data" / "argentina"
+    places = arguments.out / "registry" / "data" / "gazetteer"
+    for folder in (registers, places):
+        folder.mkdir(parents=True, exist_ok=True)
+    pack_registers(arguments.folder / "argentina_two_lists", registers)
     settlements = gazetteer_csv(arguments.folder / "gazetteer_ua_ru_by" / "settlements.csv")
-    compress(settlements, arguments.out / "gazetteer" / "settlements.csv.gz")
+    compress(settlements, places / "settlements.csv.gz")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The real registers and the gazetteer: complete, credited, and described."""
+"""The real registers: complete, credited, and described."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ import re
 import pytest
 
 from goodoffices.demo.world import (
-    GAZETTEER,
     HISTORY,
     DemoSource,
     UnknownDemoList,
-    gazetteer_path,
     list_path,
     load_history_truth,
     load_sources,
@@ -64,24 +62,14 @@ def test_the_map_names_columns_that_exist():
 
 
 def test_a_notice_with_credit_lies_beside_what_is_real():
-    history, gazetteer = ((folder / "NOTICE.md").read_text("utf-8") for folder in (HISTORY, GAZETTEER))
+    history = (HISTORY / "NOTICE.md").read_text("utf-8")
     assert "Ministerio de Justicia" in history
     assert "CC BY 4.0" in history
     assert "presentes" in history
-    assert "GeoNames" in gazetteer
-    assert "CC BY 4.0" in gazetteer
-
-
-def test_the_gazetteer_knows_old_and_new_names():
-    text = gzip.decompress(gazetteer_path().read_bytes()).decode()
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert len(rows) == 11111
-    bakhmut = next(row for row in rows if row["name"] == "Bakhmut")
-    assert {"Бахмут", "Артемовск", "Artemivsk"} <= set(bakhmut["names"].split("|"))
 
 
 def test_packed_files_carry_no_name_and_no_time():
-    for path in (*HISTORY.glob("*.gz"), gazetteer_path()):
+    for path in HISTORY.glob("*.gz"):
         head = path.read_bytes()[:10]
         assert head[3] == 0, "a file name is in the header"
         assert head[4:8] == b"\0\0\0\0", "a time is in the header"

@@ -35,6 +35,7 @@ def make_folder(kind: str) -> dict[str, Any]:
         _unlocked(folder)
         door.start_django()
         migrate_stores()
+        load_gazetteer()
         return print_token()
     except BaseException:
         _take_back(folder)
@@ -69,6 +70,16 @@ def migrate_stores() -> dict[str, Any]:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     call_command("migrate", database="default", verbosity=0, interactive=False)
     return {"applied": len(plan)}
+
+
+def load_gazetteer() -> int:
+    """Put the settlements that ship with the program into the registry; returns how many are new."""
+    from goodoffices.access import clock
+    from goodoffices.access.actors import SYSTEM
+    from goodoffices.registry.gazetteer import gazetteer_places
+    from goodoffices.registry.services.places import add_places
+
+    return add_places(list(gazetteer_places()), actor=SYSTEM, now=clock.now())
 
 
 def refuse_unsafe_start() -> None:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from goodoffices.core.errors import GoodOfficesError
 
 DATA = Path(__file__).resolve().parent / "data"
-WORLD, HISTORY, GAZETTEER = DATA / "world", DATA / "argentina", DATA / "gazetteer"
+WORLD, HISTORY = DATA / "world", DATA / "argentina"
 _FOLDERS = {"work": WORLD, "history": HISTORY}
 _T = TypeVar("_T")
 
@@ -360,8 +360,3 @@ def load_unlabelled() -> frozenset[tuple[str, str]]:
 def maps_path(room: str = "work") -> Path:
     """Give the column maps of a room's lists in the form ``--map`` takes."""
     return _FOLDERS[room] / "maps.json"
-
-
-def gazetteer_path() -> Path:
-    """Give the settlements of Ukraine, Russia and Belarus (GeoNames), gzipped CSV."""
-    return GAZETTEER / "settlements.csv.gz"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from goodoffices.access.actors import Actor
@@ -14,6 +14,7 @@ from goodoffices.access.acts import acting
 from goodoffices.access.policy import require_power
 from goodoffices.access.roles import RECORD_FACTS
 from goodoffices.core.vocabulary import PlaceKind
+from goodoffices.ledger.ids import new_id
 from goodoffices.registry.models import Authority, Place, PlaceName
 from goodoffices.registry.services.bulk import insert_rows, reserve_ids
 
@@ -67,18 +68,34 @@ def add_places(
     known = set(Place.objects.values_list("key", flat=True))
     new = [one for one in facts if one.key not in known]
     with acting("registry.places_added", actor=actor, now=now, facts={"places": len(new)}):
-        for one, pk in zip(new, reserve_ids(Place, max(len(new), 1)), strict=False):
-            described = {name: value for name, value in asdict(one).items() if name != "names"}
-            operator = (operators or {}).get(one.key)
-            Place.objects.create(pk=pk, operator=operator, **described)
-            insert_rows(
-                PlaceName,
-                ("place_id", "name", "language", "kind", "until", "folded"),
-                [(pk, n.name, n.language, n.kind, n.until, fold_place(n.name)) for n in _once(one.names)],
-            )
+        _insert(new, operators or {})
         for key, parent in (parents or {}).items():
             Place.objects.filter(key=key).update(parent=Place.objects.filter(key=parent).first())
     return len(new)
+
+
+def _insert(new: Sequence[PlaceFacts], operators: dict[str, Authority]) -> None:
+    if not new:
+        return
+    ids = reserve_ids(Place, len(new))
+    plain = [field.name for field in fields(PlaceFacts) if field.name != "names"]
+    insert_rows(
+        Place,
+        ("id", "public_id", "version", "operator_id", *plain),
+        [
+            (pk, new_id(), 1, getattr(operators.get(one.key), "pk", None), *(getattr(one, name) for name in plain))
+            for pk, one in zip(ids, new, strict=True)
+        ],
+    )
+    insert_rows(
+        PlaceName,
+        ("place_id", "name", "language", "kind", "until", "folded"),
+        [
+            (pk, name.name, name.language, name.kind, name.until, fold_place(name.name))
+            for pk, one in zip(ids, new, strict=True)
+            for name in _once(one.names)
+        ],
+    )
 
 
 def place_index(kinds: Iterable[str] | None = None) -> dict[str, int]:
