@@ -124,6 +124,30 @@ class PlaceQuerySet(models.QuerySet[Any]):
         return self.all() if actor.sees_people else self.none()
 
 
+class TakenWithQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> TakenWithQuerySet:
+        """Standing words that somebody was in an event: event, record and person all within the actor's sight."""
+        from goodoffices.registry.models import Event, Mention
+
+        if not actor.sees_people:
+            return self.none()
+        return self.filter(
+            ended_at=None,
+            event__in=Event.objects.visible_to(actor).values("pk"),
+            mention__in=Mention.objects.visible_to(actor).values("pk"),
+        )
+
+    def people_in(self, event: Any, actor: Actor) -> dict[Any, Any]:
+        """Give those taken with an event, by name: each word with its person's line."""
+        from goodoffices.registry.models import Listing
+
+        taken = {}
+        for one in self.visible_to(actor).filter(event=event).select_related("mention").order_by("pk"):
+            taken.setdefault(one.mention.person_id, one)
+        lines = Listing.objects.visible_to(actor).filter(person__in=list(taken)).select_related("person")
+        return {taken[line.person_id]: line for line in lines.order_by("sort_key", "pk")}
+
+
 class NoteQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> NoteQuerySet:
         """Standing notes within the actor's clearance, on records she may know of."""

@@ -13,7 +13,7 @@ from goodoffices.registry.models.base import EdtfField, Versioned, choices
 from goodoffices.registry.models.claims import Batch, Mention
 from goodoffices.registry.models.places import Place
 from goodoffices.registry.models.sources import Source
-from goodoffices.registry.querysets import EventQuerySet
+from goodoffices.registry.querysets import EventQuerySet, TakenWithQuerySet
 
 
 class Event(Versioned):
@@ -43,6 +43,8 @@ class TakenWith(models.Model):
     at = models.DateTimeField()
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = TakenWithQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
