@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 
 from goodoffices.core.linkage.features import Levels
 from goodoffices.core.linkage.model import Model
@@ -95,6 +94,9 @@ def fit_labelled(
         off = beta - centre
         gradient += 2 * penalty * off
         return total + float(np.sum(penalty * off**2)), gradient
+
+    # Imported here: only who fits a model should wait a second for scipy.
+    from scipy.optimize import minimize
 
     first = centre.copy()
     if start is None:
