@@ -12,16 +12,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from goodoffices.access.actors import Actor
-from goodoffices.core.linkage import PairScore
+from goodoffices.core.linkage import prepare
 from goodoffices.core.vocabulary import Property
 from goodoffices.matching import engine
-from goodoffices.registry.drafts import ClaimFact, MentionFacts
+from goodoffices.registry.drafts import ClaimFact, MentionFacts, record_of
 from goodoffices.registry.models import Claim, Mention
 from goodoffices.registry.portrait import full_name, sort_key
 from goodoffices.registry.words import DATED, PROPERTY, value_words
 from goodoffices.web.date_words import edtf_words
 
-NAME_FIELDS = {"surname": Property.FAMILY_NAME, "given": Property.GIVEN_NAME, "patronymic": Property.PATRONYMIC}
 FIELD_OF = {
     Property.FAMILY_NAME: "surname",
     Property.GIVEN_NAME: "given",
@@ -46,13 +45,14 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a comparison: the head of its column and its visible claims by property."""
+    """One side of a comparison: the head of its column, its visible claims by property, its name as read in parts."""
 
     text: str
     lang: str
     note: str
     url: str
     claims: dict[str, list[ClaimFact]]
+    parts: dict[str, str]
 
 
 def sides_of(mentions: Sequence[Mention], actor: Actor) -> dict[int, Side]:
@@ -122,13 +122,16 @@ def rows_between(left: Side, right: Side, score_reasons: Sequence[dict[str, Any]
     return rows
 
 
-def reasons_of(score: PairScore) -> list[dict[str, Any]]:
-    return engine.as_json(score)
-
-
 def _side(mention: Mention, claims: Sequence[ClaimFact]) -> Side:
     name, language = full_name(facts_of(mention, claims))
-    return Side(name or _("No name"), language, provenance(mention), person_url(mention.person.public_id), _by(claims))
+    url = person_url(mention.person.public_id)
+    return Side(name or _("No name"), language, provenance(mention), url, _by(claims), _read_parts(mention, claims))
+
+
+def _read_parts(mention: Mention, claims: Sequence[ClaimFact]) -> dict[str, str]:
+    """Give the parts of a name that came in one column, as the engine reads them first."""
+    first = prepare(record_of(str(mention.pk), "", claims)).readings[0]
+    return {"surname": first.family, "given": first.given, "patronymic": first.patronymic}
 
 
 def _by(claims: Iterable[ClaimFact]) -> dict[str, list[ClaimFact]]:
@@ -144,9 +147,9 @@ def _cell(side: Side, prop: Property, reason: dict[str, Any] | None, which: str)
     if claims:
         said = dict.fromkeys(_wording(prop, claim) for claim in claims)
         return "; ".join(said), claims[0].language if _spoken(prop) else ""
-    if reason and prop in NAME_FIELDS.values() and reason[which]:
-        return str(reason[which]).title(), side.lang
-    return "", ""
+    field = FIELD_OF.get(prop, "")
+    read = str(reason[which]) if reason and field in side.parts else side.parts.get(field, "")
+    return (read.title(), side.lang) if read else ("", "")
 
 
 def _wording(prop: Property, claim: ClaimFact) -> str:
@@ -165,9 +168,7 @@ def _spoken(prop: Property) -> bool:
     }  # fmt: skip
 
 
-def _mark(
-    prop: Property, left: str, right: str, reason: dict[str, Any] | None, one: Side, other: Side
-) -> str:
+def _mark(prop: Property, left: str, right: str, reason: dict[str, Any] | None, one: Side, other: Side) -> str:
     if not (left and right):
         return "missing"
     if reason is None:
@@ -175,7 +176,7 @@ def _mark(
     level = str(reason["code"]).removeprefix(f"{reason['field']}_")
     if level in {"same", "same_day"}:
         return "same"
-    return "differs" if level.startswith(("different", "differs", "generation")) else "near"
+    return "near" if reason["bits"] > 0 else "differs"
 
 
 def _values(side: Side, prop: Property) -> set[str]:

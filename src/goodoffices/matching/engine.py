@@ -75,7 +75,8 @@ def _known_part(ids: list[int], actor: Actor | None, room: str) -> dict[int, Kno
     said: dict[int, list[ClaimDraft]] = defaultdict(list)
     weighed: dict[int, list[tuple[int, int]]] = defaultdict(list)
     fields = ("mention_id", "property", "value", "sensitivity", "field_class")
-    for pk, prop, value, sensitivity, field_class in claims.filter(mention_id__in=ids).order_by("pk").values_list(*fields):
+    rows = claims.filter(mention_id__in=ids).order_by("pk").values_list(*fields)
+    for pk, prop, value, sensitivity, field_class in rows:
         said[pk].append(ClaimDraft(prop, value))
         weighed[pk].append((sensitivity, field_class))
     heads = mentions.values_list(

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodoffices.access.actors import Actor
+from goodoffices.core.errors import GoodOfficesError
 from goodoffices.core.vocabulary import Decider, Verdict
-from goodoffices.matching.comparing import sides_of
-from goodoffices.registry.models import Judgement, Mention
+from goodoffices.matching.comparing import person_url, sides_of
+from goodoffices.registry.models import Judgement, Mention, Person
 from goodoffices.registry.policies import visible_judgements
 from goodoffices.registry.services.judging import JudgementConflict
 
@@ -64,8 +67,37 @@ def bars_of(conflict: JudgementConflict, actor: Actor) -> list[dict[str, Any]]:
 def mentions_of(person_id: int, actor: Actor) -> list[Mention]:
     """Give a person's visible mentions with their sources, the earliest first."""
     return list(
-        Mention.objects.visible_to(actor)
-        .filter(person_id=person_id)
-        .select_related("source", "person")
-        .order_by("pk")
+        Mention.objects.visible_to(actor).filter(person_id=person_id).select_related("source", "person").order_by("pk")
     )
+
+
+def bars_between(first: Person, second: Person, actor: Actor) -> list[dict[str, Any]]:
+    """Give the live "different" judgements between two persons, as far as the actor may know of them."""
+    between = Q(left__person=first, right__person=second) | Q(left__person=second, right__person=first)
+    different = visible_judgements(actor).filter(between, verdict=Verdict.DIFFERENT, revoked_at=None)
+    ends = ("left__source", "right__source", "left__person", "right__person", "by")
+    return [said_of(one, actor=actor) for one in different.select_related(*ends).order_by("pk")]
+
+
+def verdict_of(said: str) -> Verdict:
+    """Read an answer from a form.
+
+    Raises:
+        GoodOfficesError: it is none.
+    """
+    try:
+        return Verdict(said)
+    except ValueError as error:
+        raise GoodOfficesError("This isn't an answer.", code="bad_decision", hint="Open the page again.") from error
+
+
+def see_other(url: str) -> HttpResponse:
+    """Send the browser on after a POST, so that reloading repeats nothing."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def person_page(person: Person) -> str:
+    """Give where to go after an act on a person."""
+    return person_url(person.public_id) or reverse("compare")

@@ -9,11 +9,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from goodoffices.access.actors import Actor
-from goodoffices.core.vocabulary import Decider, FieldClass, Room, Verdict
-from goodoffices.registry.models.identity import Judgement
+from goodoffices.core.vocabulary import Decider, Room, Verdict
 from goodoffices.registry.models.claims import Mention
-
-ALL_CLASSES = tuple(int(one) for one in FieldClass)
+from goodoffices.registry.models.identity import Judgement
 
 
 def mask_of(classes: Any) -> int:
@@ -44,9 +42,13 @@ class CandidateQuerySet(models.QuerySet[Any]):
 
     def undecided(self) -> CandidateQuerySet:
         """Pairs nobody has judged, whose mentions aren't one person by other joins already."""
-        return self.filter(~Exists(self._judged()), state="open").exclude(
-            left__person_id=F("right__person_id")
-        )
+        return self.not_judged().filter(state="open").exclude(left__person_id=F("right__person_id"))
+
+    def not_judged(self) -> CandidateQuerySet:
+        return self.filter(~Exists(self._judged()))
+
+    def touching(self, mention_ids: Any) -> CandidateQuerySet:
+        return self.filter(Q(left_id__in=mention_ids) | Q(right_id__in=mention_ids))
 
     def decided(self) -> CandidateQuerySet:
         """Pairs on which a person's judgement stands."""

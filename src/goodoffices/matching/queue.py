@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from goodoffices.access.actors import Actor
 from goodoffices.core.vocabulary import Decider, Verdict
 from goodoffices.matching import engine
@@ -114,3 +116,34 @@ def _is_kin(one: engine.Known, other: engine.Known, rarity: Any) -> bool:
     score = engine.score_two(one, other, rarity)
     codes = {reason.code for reason in score.reasons}
     return "sibling_suspected" in codes and bool(codes & {"patronymic_same", "patronymic_same_father"})
+
+
+def ready_counts(actor: Actor) -> dict[str, int]:
+    """Count what the machine would join by itself, and what it would ask."""
+    seen = Candidate.objects.visible_to(actor)
+    return {"ready": seen.ready().count(), "asked": seen.to_review().count()}
+
+
+def least_sure(actor: Actor) -> Any:
+    """Give the ready pairs, the least sure first: whoever approves should see the worst of them."""
+    ready = Candidate.objects.visible_to(actor).ready()
+    return ready.select_related(*_ENDS).order_by("weight_bits", "pk")
+
+
+_ENDS = ("left__source", "right__source", "left__person", "right__person")
+
+
+def refused_joins(actor: Actor) -> Any:
+    """Give the pairs that a rule kept the machine from joining, the strongest first."""
+    seen = Candidate.objects.visible_to(actor).undecided().exclude(refused="")
+    return seen.select_related(*_ENDS).order_by("-weight_bits", "pk")
+
+
+def contradictions(actor: Actor) -> Any:
+    """Give the live "different" judgements whose two records other judgements hold in one person."""
+    return (
+        visible_judgements(actor)
+        .filter(verdict=Verdict.DIFFERENT, revoked_at=None, left__person_id=F("right__person_id"))
+        .select_related(*_ENDS, "by")
+        .order_by("pk")
+    )

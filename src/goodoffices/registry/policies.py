@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from goodoffices.access.actors import Actor
 from goodoffices.access.policy import register
 from goodoffices.access.roles import ASSESS, DECIDE_MATCHES, IMPORT_LISTS, RECORD_FACTS
@@ -76,8 +78,11 @@ def visible_artifacts(actor: Actor) -> Any:
 
 def visible_judgements(actor: Actor) -> Any:
     """A judgement is known to those who may know both its mentions."""
-    mentions = Mention.objects.visible_to(actor).values("pk")
-    return Judgement.objects.filter(left__in=mentions, right__in=mentions)
+    mentions = Mention.objects.visible_to(actor)
+    # Asked pair by pair: a list of all visible mentions would cost seconds on a large store.
+    return Judgement.objects.filter(
+        Exists(mentions.filter(pk=OuterRef("left_id"))), Exists(mentions.filter(pk=OuterRef("right_id")))
+    )
 
 
 def visible_assessments(actor: Actor) -> Any:

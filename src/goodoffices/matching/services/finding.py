@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from django.db import connections, router, transaction
+from django.db import connections, router
 from django.db.models import Q
 
 from goodoffices.access.actors import SYSTEM, Actor
@@ -106,9 +106,10 @@ def _find_chunk(run: Run, ids: Sequence[int], rarity: Rarity, now: datetime) -> 
     scored = engine.score_pairs(everyone, positions, rarity, at_least=min(run.ask_from, run.auto_from))
     kept = _bounded([(everyone[a], everyone[b], score) for a, b, score in scored if score.decision != "apart"])
     rows = [_row(run, left, right, score) for left, right, score in kept]
-    with acting("matching.pairs_found", actor=SYSTEM, now=now, facts={"mentions": len(ids), "pairs": len(rows)}) as line:
+    counts = {"mentions": len(ids), "pairs": len(rows)}
+    with acting("matching.pairs_found", actor=SYSTEM, now=now, facts=counts) as line:
         for part in parts(ids):
-            Candidate.objects.filter(Q(left_id__in=part) | Q(right_id__in=part), state=OPEN).update(state=STALE)
+            Candidate.objects.not_judged().touching(part).filter(state=OPEN).update(state=STALE)
         Candidate.objects.bulk_create(
             rows, batch_size=500, update_conflicts=True, unique_fields=["left", "right"], update_fields=UPDATED
         )

@@ -14,12 +14,10 @@ from django.utils.translation import gettext as _
 from goodoffices.access import clock
 from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.access.policy import allowed, fetch
-from goodoffices.core.errors import GoodOfficesError
-from goodoffices.core.vocabulary import Verdict
 from goodoffices.matching import queue
 from goodoffices.matching.comparing import provenance, rows_between, sides_of
 from goodoffices.matching.models import Candidate
-from goodoffices.matching.pages import bars_of, said_of
+from goodoffices.matching.pages import bars_of, said_of, see_other, verdict_of
 from goodoffices.matching.reasons import barrier, evidence_of
 from goodoffices.matching.services import deciding
 from goodoffices.registry.models import Judgement
@@ -47,16 +45,16 @@ def compare_pair(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Record the answer and go to the next pair; a refusal shows what stands in the way."""
     candidate = fetch(request.actor, Candidate, public_id, to="decide")
-    verdict = _verdict(request.POST.get("decision", ""))
+    verdict = verdict_of(request.POST.get("decision", ""))
     try:
         made = deciding.decide(candidate, verdict, actor=request.actor, now=clock.now())
     except JudgementConflict as conflict:
         page = _pair_page(request, candidate)
-        page["conflict"] = {"message": conflict.message, "hint": conflict.hint, "bars": bars_of(conflict, request.actor)}
+        page["conflict"] = {"bars": bars_of(conflict, request.actor)}
         return render(request, "matching/pair.html", page, status=409)
     say(request, str(said_of(made)["text"]), tone="home", undo_url=reverse("judgement-undo", args=[made.public_id]))
     following = queue.next_open(request.actor, candidate)
-    return _see_other(reverse("compare-pair", args=[following.public_id]) if following else reverse("compare"))
+    return see_other(reverse("compare-pair", args=[following.public_id]) if following else reverse("compare"))
 
 
 @door(*PEOPLE_ROLES, methods=("POST",), object_rule="visible judgement, to decide")
@@ -66,7 +64,7 @@ def undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     deciding.take_back(judgement, actor=request.actor, now=clock.now())
     say(request, _("Taken back. Everything is as it was before."), tone="home")
     pair = Candidate.objects.visible_to(request.actor).of_pair(judgement.left_id, judgement.right_id).first()
-    return _see_other(reverse("compare-pair", args=[pair.public_id]) if pair else reverse("compare"))
+    return see_other(reverse("compare-pair", args=[pair.public_id]) if pair else reverse("compare"))
 
 
 @door(*PEOPLE_ROLES)
@@ -74,19 +72,6 @@ def unsure(request: StaffRequest) -> HttpResponse:
     """List the pairs on which somebody was unsure."""
     rows = [said_of(one, actor=request.actor) for one in queue.unsure(request.actor)[:200]]
     return render(request, "matching/unsure.html", {"rows": rows})
-
-
-def _see_other(url: str) -> HttpResponse:
-    response = redirect(url)
-    response.status_code = 303
-    return response
-
-
-def _verdict(said: str) -> Verdict:
-    try:
-        return Verdict(said)
-    except ValueError as error:
-        raise GoodOfficesError("This isn't an answer.", code="bad_decision", hint="Open the pair again.") from error
 
 
 def _pair_page(request: StaffRequest, candidate: Candidate) -> dict[str, Any]:

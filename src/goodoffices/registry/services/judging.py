@@ -55,7 +55,7 @@ def judge(
     *,
     actor: Actor,
     now: datetime,
-    evidence: Evidence = Evidence(),  # noqa: B008 - frozen
+    evidence: Evidence = Evidence(),
     operation: UUID | None = None,
 ) -> Judgement:
     """Record a person's judgement on a pair, replacing what was said of the pair before.
@@ -90,51 +90,6 @@ def judge(
         if verdict == Verdict.DIFFERENT:
             _refuse_still_joined(left, right)
         line.concerns("judgement", made.public_id)
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class ModelPair:
-    """One pair the model joins by itself."""
-
-    left_id: int
-    right_id: int
-    weight_bits: float
-    probability: float
-    reasons: list[dict[str, Any]]
-
-
-def judge_by_model(
-    pairs: Sequence[ModelPair], *, model_version: str, operation: UUID, actor: Actor, now: datetime
-) -> int:
-    """Record a run's joins; pairs that people judged, or that a "different" bars, are left out. Returns how many."""
-    made = 0
-    with acting("registry.joined_by_model", actor=actor, now=now, facts={"model": model_version}) as line:
-        touched: set[int] = set()
-        for pair in pairs:
-            left, right = sorted((pair.left_id, pair.right_id))
-            mentions = Mention.objects.in_bulk([left, right])
-            if len(mentions) < 2 or Judgement.objects.live().filter(left_id=left, right_id=right).exists():
-                continue
-            if _bars(mentions[left].person_id, mentions[right].person_id):
-                continue
-            Judgement.objects.create(
-                left_id=left,
-                right_id=right,
-                verdict=Verdict.SAME,
-                decider=Decider.MODEL,
-                model_version=model_version,
-                operation=operation,
-                at=now,
-                weight_bits=pair.weight_bits,
-                probability=pair.probability,
-                reasons=pair.reasons,
-            )
-            regroup([left, right], now=now)
-            touched.update((left, right))
-            made += 1
-        line.facts["pairs"] = made
-        line.concerns("run", operation)
     return made
 
 

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Find persons by a name in any script, order and spelling, and say why each was found.
+
+Only what the actor may see is read, matched and counted: a hidden record can't be felt by a gap or a number.
+Postings are read from the most telling key to the least, each up to a limit, so that a common surname costs no more
+than a rare one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from goodoffices.access.actors import Actor
+from goodoffices.core.dates import parse_edtf, read_date
+from goodoffices.core.errors import GoodOfficesError
+from goodoffices.core.linkage import PairScore, Prepared, Record, default_model, posting_keys, prepare, query_keys, rank
+from goodoffices.core.vocabulary import Room
+from goodoffices.matching import engine
+from goodoffices.matching.engine import Known, as_json
+from goodoffices.matching.reasons import sentences
+from goodoffices.registry.drafts import ClaimDraft, record_of
+from goodoffices.registry.models import Listing, Mention, NameKey, Person
+
+MOST_OF_A_KEY = 200
+MOST_RANKED = 300
+TEXT_LIMIT = 200
+# Names as near as this many bits are told apart by nothing the reader gave.
+NAMESAKE_BITS = 2.0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A person found. ``names`` starts with the name shown; ``reasons`` are the engine's, ``why`` says them."""
+
+    person: UUID
+    names: list[str]
+    name_language: str
+    born: str
+    place_held: str
+    probability: float
+    weight_bits: float
+    room: str
+    reasons: list[dict[str, Any]]
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hits, the likeliest first; ``namesakes`` is how many persons fit the name about equally well."""
+
+    hits: list[Hit] = field(default_factory=list)
+    namesakes: int = 0
+
+
+def lookup(actor: Actor, text: str, born: str | None = None, limit: int = 10, *, room: str = Room.WORK) -> Found:
+    """Find the persons a name may mean.
+
+    Args:
+        text: a name in any script, order and spelling.
+        born: a date of birth in EDTF or any usual form, a year alone included.
+        limit: most hits.
+        room: which room to look in.
+
+    Raises:
+        GoodOfficesError: the date can't be read.
+    """
+    said = " ".join(text.split())[:TEXT_LIMIT]
+    if not said or not actor.sees_people:
+        return Found()
+    edtf = born_edtf(born)
+    query = prepare(Record(key="query", source="", name=said, dob=edtf or None))
+    return _found(actor, query, query_keys(said, edtf or None), limit, room)
+
+
+def possible_duplicates(
+    actor: Actor, claims: Iterable[ClaimDraft], limit: int = 5, *, room: str = Room.WORK
+) -> list[Hit]:
+    """Find persons that somebody being entered may already be; empty while no name is given."""
+    query = prepare(record_of("entry", "", claims))
+    if not actor.sees_people or not any(reading.family or reading.given for reading in query.readings):
+        return []
+    hits = _found(actor, query, posting_keys(query), limit, room).hits
+    return [hit for hit in hits if hit.probability >= default_model().ask]
+
+
+def lookup_answer(actor: Actor, text: str, born: str | None = None, limit: int = 10) -> list[dict[str, Any]]:
+    """Give the hits of a look-up as CONTRACTS part 2 has them."""
+    return [
+        {
+            "person": str(hit.person),
+            "names": hit.names,
+            "born": hit.born or None,
+            "probability": round(hit.probability, 6),
+            "reasons": hit.why,
+        }
+        for hit in lookup(actor, text, born, limit).hits
+    ]
+
+
+def born_edtf(born: str | None) -> str:
+    """Read a date of birth as people type it.
+
+    Raises:
+        GoodOfficesError: it is no date.
+    """
+    said = (born or "").strip()
+    if not said:
+        return ""
+    try:
+        parse_edtf(said)
+    except GoodOfficesError:
+        return read_date(said).edtf
+    return said
+
+
+def _found(actor: Actor, query: Prepared, keys: Sequence[int], limit: int, room: str) -> Found:
+    known = list(engine.known_mentions(_near(actor, keys, room), actor=actor, room=room).values())
+    ranked = rank(query, [one.prepared for one in known], default_model(), len(known), engine.rarity_of(room))
+    best: dict[int, tuple[Known, PairScore]] = {}
+    for at, score in ranked:
+        if _names_fit(score):
+            best.setdefault(known[at].person_id, (known[at], score))
+    first = list(best.items())[:limit]
+    lines = {
+        line.person_id: line
+        for line in Listing.objects.visible_to(actor).filter(person_id__in=[person for person, _ in first])
+    }
+    ids = dict(Person.objects.filter(pk__in=lines).values_list("pk", "public_id"))
+    hits = [_hit(ids[person], lines[person], score) for person, (_, score) in first if person in lines]
+    return Found(hits, _namesakes([score for _, score in best.values()]))
+
+
+def _near(actor: Actor, keys: Sequence[int], room: str) -> list[int]:
+    """Read postings of visible mentions, the most telling key first, until there are enough to rank."""
+    visible = Mention.objects.visible_to(actor).filter(source__room=room)
+    found: dict[int, None] = {}
+    for key in keys:
+        postings = NameKey.objects.filter(key=key, mention__in=visible).order_by("mention_id")
+        found.update(dict.fromkeys(postings.values_list("mention_id", flat=True)[:MOST_OF_A_KEY]))
+        if len(found) >= MOST_RANKED:
+            break
+    return list(found)[:MOST_RANKED]
+
+
+def _names_fit(score: PairScore) -> bool:
+    """Say whether a name speaks for the hit: a key of a name the actor may not see must not bring the person up."""
+    levels = {one.field: one.code.removeprefix(f"{one.field}_") for one in score.reasons}
+    apart = {"missing", "different", "loosely_alike"}
+    surname, given = levels.get("surname", "missing"), levels.get("given", "missing")
+    if surname == "different" or (surname == "missing" and given == "missing"):
+        return False
+    return surname not in apart or given not in apart
+
+
+def _namesakes(scores: Sequence[PairScore]) -> int:
+    if not scores:
+        return 0
+    top = scores[0].weight_bits
+    near = sum(top - score.weight_bits <= NAMESAKE_BITS for score in scores)
+    return near if near > 1 else 0
+
+
+def _hit(public_id: UUID, line: Listing, score: PairScore) -> Hit:
+    reasons = as_json(score)
+    others = [name for name in line.other_names.split(" · ") if name]
+    return Hit(
+        person=public_id,
+        names=[line.name, *others],
+        name_language=line.name_language,
+        born=line.born,
+        place_held=line.place_held,
+        probability=score.probability,
+        weight_bits=score.weight_bits,
+        room=line.room,
+        reasons=reasons,
+        why=sentences([one for one in reasons if one["field"] not in {"source", "reading", "namesakes"}])[:4],
+    )
