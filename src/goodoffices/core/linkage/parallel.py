@@ -32,6 +32,6 @@ def spread(function: Callable[[Part], Answer], parts: Sequence[Part], workers: i
     _shared[name] = (function, parts)
     try:
         with multiprocessing.get_context("fork").Pool(min(workers, len(parts))) as pool:
-            yield from pool.imap(_run, [(name, at) for at in range(len(parts))])  # type: ignore[misc]
+            yield from pool.imap(_run, [(name, at) for at in range(len(parts))])
     finally:
         del _shared[name]

@@ -11,7 +11,7 @@ import numpy as np
 from goodoffices.core.linkage.cluster import Clusters, Refusal, best_edge_first
 from goodoffices.core.linkage.table import Bools, Floats, Ints, Table
 
-UNSEEN_BITS = -8.0
+UNSEEN_BITS = -4.0
 MOST_BITS = 12.0
 
 

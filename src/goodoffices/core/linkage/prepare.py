@@ -7,7 +7,7 @@ from goodoffices.core.linkage.fields import category_form, held_form, residence_
 from goodoffices.core.linkage.record import Prepared, Reading, Record
 from goodoffices.core.linkage.spans import read_span
 from goodoffices.core.names.fold import fold
-from goodoffices.core.names.given import given_sex
+from goodoffices.core.names.given import given_sex, is_given
 from goodoffices.core.names.parse import NameReading, parse_name, words
 from goodoffices.core.names.patronymic import patronymic_sex
 
@@ -65,8 +65,20 @@ def _from_parts(record: Record) -> list[NameReading]:
         return [_with_patronymic(each, record.patronymic) for each in parsed]
     given = " ".join(part for part in (record.given_name, record.patronymic) if part)
     family = record.family_name.replace(",", " ")
-    parsed = parse_name(f"{family}, {given.replace(',', ' ')}")
-    return list(parsed)
+    parsed = list(parse_name(f"{family}, {given.replace(',', ' ')}"))
+    return parsed + _swapped(parsed[0]) if parsed else parsed
+
+
+def _swapped(reading: NameReading) -> list[NameReading]:
+    """Columns filled in the wrong way round: a given name under surname and an unknown word under given."""
+    first, second = reading.family.split()[:1], reading.given.split()[:1]
+    if not first or not second or not is_given(fold(first[0])) or is_given(fold(second[0])):
+        return []
+    return [
+        NameReading(
+            reading.given, reading.family, reading.patronymic, False, reading.script, reading.language, reading.alias
+        )
+    ]
 
 
 def _with_patronymic(reading: NameReading, patronymic: str | None) -> NameReading:
