@@ -220,6 +220,13 @@ def test_a_workbook_of_many_columns_is_refused(tmp_path):
     assert refused(hostile.write_workbook(tmp_path / "wide.xlsx", rows)).code == "too_many_columns"
 
 
+def test_markup_without_ends_is_searched_in_bounded_time(tmp_path):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>' + "<!-- " + '<c r="A1" t="e" ' * 100_000 + " <f -->"
+    outcome = read_apart(hostile.write_workbook(tmp_path / "tags.xlsx", rows))
+    assert outcome.code in ("", "damaged_archive")
+    assert outcome.seconds < 10
+
+
 def test_a_workbook_of_heavy_strings_stays_in_bounds(tmp_path):
     cell = '<c t="inlineStr"><is><t>' + "x" * 30_000 + "</t></is></c>"
     rows = "".join(f'<row r="{n}">{cell * 10}</row>' for n in range(1, 400))

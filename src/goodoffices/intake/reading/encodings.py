@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 
+_HIGH = bytes(range(128, 256))
 SAMPLE_BYTES = 256 * 1024
 _SEARCH_BYTES = 64 * 1024 * 1024
 
@@ -158,7 +159,7 @@ def decode_line(raw: bytes, encoding: str) -> Line:
 
 def _looks_like_utf8(raw: bytes) -> bool:
     """Valid UTF-8 with three or more letters of two bytes hardly ever happens by chance."""
-    high = len(raw) - len(raw.translate(None, bytes(range(128, 256))))
+    high = len(raw) - len(raw.translate(None, _HIGH))
     if high < 6 or high % 2:
         return False
     try:

@@ -201,5 +201,7 @@ def _without_header(records: Sequence[Record], width: int) -> HeaderPlan:
 
 def is_total(cells: Sequence[str]) -> bool:
     """Tell whether a row sums up: its first filled cell says so and little else is filled."""
-    filled = [cell for cell in cells if cell.strip()]
-    return bool(filled) and len(filled) <= max(2, len(cells) // 3) and bool(_TOTAL.match(filled[0]))
+    first = next((cell for cell in cells if cell.strip()), "")
+    if not _TOTAL.match(first):
+        return False
+    return sum(bool(cell.strip()) for cell in cells) <= max(2, len(cells) // 3)

@@ -40,7 +40,7 @@ class Limits:
     zip_entries: int = 2_000
     workbook_bytes: int = 512 * MIB
     workbook_memory: int = 420 * MIB
-    workbook_seconds: int = 120
+    workbook_seconds: int = 60
 
 
 DEFAULT_LIMITS = Limits()

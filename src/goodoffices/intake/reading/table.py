@@ -113,7 +113,8 @@ class Table:
         return Row(record.number, cells, tuple(problems), extra, record.dates, self._kind(cells))
 
     def _kind(self, cells: tuple[str, ...]) -> RowKind:
-        if self.header_row_number and tuple(map(headers.tidy, cells)) == self.header:
+        repeats = self.header_row_number and headers.tidy(cells[0]) == self.header[0]
+        if repeats and tuple(map(headers.tidy, cells)) == self.header:
             return "header_again"
         return "total" if headers.is_total(cells) else "data"
 

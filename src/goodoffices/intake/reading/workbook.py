@@ -97,7 +97,6 @@ def _other_document(names: set[str]) -> ListUnreadable:
 def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Generator[dict[str, Any]]:
     """Start the reading process and give its lines; ends it whatever happens."""
     settings = {
-        "path": str(path.absolute()),
         "sheet": sheet,
         "memory": limits.workbook_memory,
         "seconds": limits.workbook_seconds,
@@ -105,18 +104,16 @@ def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Generator[dic
         "chars": limits.record_chars,
         "rows": limits.rows,
     }
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file, no shell
-        [sys.executable, "-I", str(_CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    with path.open("rb") as file:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file, no shell
+            [sys.executable, "-I", str(_CHILD), json.dumps(settings)],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
     ended = False
     try:
-        assert process.stdin is not None  # noqa: S101 - it is a pipe
         assert process.stdout is not None  # noqa: S101 - it is a pipe
-        process.stdin.write(json.dumps(settings).encode())
-        process.stdin.close()
         while line := process.stdout.readline(_LONGEST_LINE):
             answer = _parse(line)
             if "error" in answer:

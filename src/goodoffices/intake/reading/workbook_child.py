@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The process that parses workbooks: settings on stdin, rows as JSON lines on stdout, then it ends.
+"""The process that parses workbooks: the file on stdin, settings as argument, rows as JSON lines on stdout.
 
 Started by workbook.py with `python -I`; imports nothing of Good Offices, so that a flaw in the parser meets
 an empty house. Formulas are never evaluated: the value the workbook holds is given, with the code "formula".
@@ -22,12 +22,14 @@ from xml.etree import ElementTree
 _CLONE_NEWNET = 0x40000000
 _CLONE_NEWUSER = 0x10000000
 _MOST_MARKS = 200_000
+_MOST_SHEETS = 20
 _CHUNK = 1024 * 1024
 _OVERLAP = 4096
-_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f\b')
+# No "<" inside a tag, and bounds everywhere: hostile markup must not make the search quadratic.
+_FORMULA = re.compile(rb'<c\s(?:[^<>]{0,200}\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}>\s{0,9}<f\b')
 _ERROR = re.compile(
-    rb'<c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(?:\s*<f\b.{0,2000}?(?:</f>|/>))?\s*<v>(#[^<]{1,20})</v>',
-    re.DOTALL,
+    rb'<c\s(?=[^<>]{0,200}\bt="e")(?:[^<>]{0,200}\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}>'
+    rb"(?:\s{0,9}<f[^<]{0,2000}(?:</f>)?)?\s{0,9}<v>(#[^<]{1,20})</v>"
 )
 # Spreadsheets invent a 29 February 1900 and know nothing before: such days are given, but marked.
 _FIRST_SURE_DAY = datetime.date(1900, 3, 1)
@@ -35,7 +37,7 @@ _FIRST_SURE_DAY = datetime.date(1900, 3, 1)
 
 def main() -> None:
     """Read the settings, bound the process, answer."""
-    settings = json.loads(sys.stdin.buffer.read())
+    settings = json.loads(sys.argv[1])
     _bound(settings)
     try:
         _answer(settings)
@@ -62,7 +64,7 @@ def _answer(settings: dict[str, Any]) -> None:
     import python_calamine as calamine  # after the bounds, so that they hold for it too
 
     try:
-        book = calamine.CalamineWorkbook.from_path(settings["path"])
+        book = calamine.CalamineWorkbook.from_filelike(sys.stdin.buffer)
         visible = [
             sheet.name
             for sheet in book.sheets_metadata
@@ -71,21 +73,27 @@ def _answer(settings: dict[str, Any]) -> None:
         wanted = settings["sheet"]
         if wanted is not None and wanted not in book.sheet_names:
             return _write({"error": "unknown_sheet", "sheet": wanted})
-        opened = {name: book.get_sheet_by_name(name) for name in ([wanted] if wanted else visible[:20])}
+        chosen, filled = _choose(book, [wanted] if wanted is not None else visible[:_MOST_SHEETS])
     except calamine.PasswordError:
         return _write({"error": "encrypted_workbook"})
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, ValueError, OSError):
         return _write({"error": "damaged_archive"})
-    filled = [name for name, sheet in opened.items() if sheet.height]
-    if not filled:
+    if chosen is None:
         return _write({"error": "no_sheet"})
-    name = filled[0]
-    _write({"sheet": name, "sheets": filled if wanted is None else visible})
+    _write({"sheet": chosen.name, "sheets": filled if wanted is None else visible})
     sys.stdout.buffer.flush()
-    for other in list(opened):
-        if other != name:
-            del opened[other]
-    return _write_rows(opened[name], _marks(settings["path"], name), settings)
+    return _write_rows(chosen, _marks(chosen.name), settings)
+
+
+def _choose(book: Any, names: list[str]) -> tuple[Any, list[str]]:
+    """Give the first sheet that holds something, and the names of all that do; only one is kept in memory."""
+    chosen, filled = None, []
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height:
+            chosen = chosen or sheet
+            filled.append(name)
+    return chosen, filled
 
 
 def _write_rows(sheet: Any, marks: dict[int, dict[int, list[str]]], settings: dict[str, Any]) -> None:
@@ -143,16 +151,19 @@ def _text(value: Any) -> tuple[str, str]:
     return str(value), "typed_time"
 
 
-def _marks(path: str, sheet: str) -> dict[int, dict[int, list[str]]]:
+def _marks(sheet: str) -> dict[int, dict[int, list[str]]]:
     """Find formulas and error values, which the parser doesn't tell: row from 1 -> column from 0 -> mark."""
     marks: dict[int, dict[int, list[str]]] = {}
-    for column, row, mark in islice(_scan(path, sheet), _MOST_MARKS):
-        marks.setdefault(int(row), {}).setdefault(_column_index(column), []).append(mark)
+    for column, row, mark in islice(_scan(sheet), _MOST_MARKS):
+        found = marks.setdefault(int(row), {}).setdefault(_column_index(column), [])
+        if mark not in found:  # a cell where two windows overlap is met twice
+            found.append(mark)
     return marks
 
 
-def _scan(path: str, sheet: str) -> Iterator[tuple[bytes, bytes, str]]:
-    with zipfile.ZipFile(path) as archive:
+def _scan(sheet: str) -> Iterator[tuple[bytes, bytes, str]]:
+    sys.stdin.buffer.seek(0)
+    with zipfile.ZipFile(sys.stdin.buffer) as archive:
         part = _part_of(archive, sheet)
         if part is None:
             return
