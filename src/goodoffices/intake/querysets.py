@@ -45,3 +45,14 @@ class ListRowQuerySet(models.QuerySet[Any]):
     def with_problems(self) -> ListRowQuerySet:
         """Rows of the file with anything to look at."""
         return self.in_file().exclude(problems=[])
+
+
+def visible_entries(actor: Actor) -> models.QuerySet[Any]:
+    """Reports and manual entries from sources the actor may know of, newest first, those taken back included."""
+    from goodoffices.registry.models import Batch
+    from goodoffices.registry.policies import visible_sources
+
+    if not actor.has(RECORD_FACTS):
+        return Batch.objects.none()
+    found = Batch.objects.filter(kind="report", source__in=visible_sources(actor).values("pk"))
+    return found.select_related("source", "by").order_by("-pk")

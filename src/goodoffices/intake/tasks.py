@@ -13,15 +13,16 @@ from goodoffices.ledger.worker import GiveUp, Job, heartbeat
 
 
 @handles(STEP_TOPIC)
-def run_queued_step(job: Job) -> None:
-    """Run a step of a large list for the person who asked; done twice it is as if done once."""
+def run_queued_steps(job: Job) -> None:
+    """Run the steps of a large list for the person who asked; done twice they are as if done once."""
     one = _import(job)
-    if one is None or STEPS.get(State(one.state)) != job.payload["step"]:
-        return
     try:
-        run_step(one, str(job.payload["step"]), actor=actor_for(one.by), now=job.clock(), progress=_beat(job))
+        while one is not None and one.state in STEPS and one.state != job.payload["goal"]:
+            step = STEPS[State(one.state)]
+            ListImport.objects.filter(pk=one.pk).update(running=step)
+            run_step(one, step, actor=actor_for(one.by), now=job.clock(), progress=_beat(job))
     except GoodOfficesError as error:
-        if error.code == "busy":
+        if error.code in {"busy", "lease_lost"} or one is None:
             raise
         ListImport.objects.filter(pk=one.pk).update(running="", error=error.as_dict())
         raise GiveUp("The list can't be read on.", code=error.code) from error

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from goodoffices.access.actors import Actor
 from goodoffices.access.policy import require_power
 from goodoffices.access.roles import IMPORT_LISTS
@@ -55,16 +57,22 @@ class ImportResult:
         return asdict(self)
 
 
-def move_on(one: ListImport, *, actor: Actor, now: datetime) -> ListImport:
-    """Run the next step by itself: at once if the list is small, else as a job the page can wait for."""
-    step = STEPS.get(State(one.state))
-    if step is None or one.running:
-        return one
-    if is_small(one):
-        return run_step(one, step, actor=actor, now=now)
-    moved = ListImport.objects.filter(pk=one.pk, state=one.state, running="").update(running=step)
-    if moved:
-        enqueue(STEP_TOPIC, {"import": str(one.public_id), "step": step}, now=now)
+def advance(one: ListImport, goal: str, *, actor: Actor, now: datetime) -> ListImport:
+    """Bring a list to a state: at once if it is small, else by a job that the page waits for."""
+    while one.state != goal and one.state in STEPS and not one.running:
+        if not is_small(one):
+            return _queue(one, goal, now=now)
+        run_step(one, STEPS[State(one.state)], actor=actor, now=now)
+    return one
+
+
+def _queue(one: ListImport, goal: str, *, now: datetime) -> ListImport:
+    with transaction.atomic():
+        moved = ListImport.objects.filter(pk=one.pk, state=one.state, running="").update(
+            running=STEPS[State(one.state)], error={}
+        )
+        if moved:
+            enqueue(STEP_TOPIC, {"import": str(one.public_id), "goal": str(goal)}, now=now)
     one.refresh_from_db()
     return one
 
@@ -115,7 +123,6 @@ def run_import(
         _map(one, told, actor=actor, now=clock())
         if one.state == State.STAGING:  # other columns are to be cut than those guessed
             staging.read_rows(one, actor=actor, now=clock(), progress=progress)
-            _map(one, told, actor=actor, now=clock())
     if one.state == State.MAPPED:
         checking.check(one, actor=actor, now=clock(), progress=progress)
     if one.state in {State.CHECKED, State.PREVIEWED}:

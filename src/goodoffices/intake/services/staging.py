@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -115,8 +115,9 @@ def read_rows(one: ListImport, *, actor: Actor, now: datetime, progress: Progres
         _set_aside(one, error, actor=actor, now=now)
         raise
     with acting("intake.list_staged", actor=actor, now=now, facts={"rows": one.total}) as line:
+        done = State.MAPPED if one.about_file.get("columns_settled") else State.STAGED
         moved = ListImport.objects.filter(pk=one.pk, state=State.STAGING).update(
-            state=State.STAGED, running="", position=0, counts={"rows": one.total}
+            state=done, running="", position=0, counts={"rows": one.total}
         )
         line.concerns("import", one.public_id)
     if moved:
@@ -125,10 +126,11 @@ def read_rows(one: ListImport, *, actor: Actor, now: datetime, progress: Progres
 
 
 def restage(one: ListImport, cut: Sequence[int]) -> None:
-    """Forget the rows kept so far and set other columns to be cut; the rows are then read again."""
+    """Forget the rows kept so far and set other columns to be cut; the rows are then read again as ``mapped``."""
     ListRow.objects.filter(list_import=one).delete()
     one.cut, one.position, one.total, one.state = sorted(cut), 0, 0, State.STAGING
-    one.save(update_fields=["cut", "position", "total", "state"])
+    one.about_file = {**one.about_file, "columns_settled": True}
+    one.save(update_fields=["cut", "position", "total", "state", "about_file"])
 
 
 def latest_standing(source: Source) -> ListImport | None:
@@ -243,11 +245,6 @@ def _set_aside(one: ListImport, error: GoodOfficesError, *, actor: Actor, now: d
 
 def _plain(options: ReadOptions) -> dict[str, Any]:
     return {name: value for name, value in asdict(options).items() if value is not None}
-
-
-def renamed(options: ReadOptions, **changes: Any) -> ReadOptions:
-    """Give options with some settled anew; empty values settle nothing."""
-    return replace(options, **{name: value for name, value in changes.items() if value not in (None, "")})
 
 
 def read_file(path: Path) -> bytes:
