@@ -7,7 +7,6 @@ together, so that a killed run loses and doubles nothing.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -23,6 +22,7 @@ from goodoffices.ledger.faults import declare_faults, fault
 from goodoffices.matching import engine
 from goodoffices.matching.engine import Known, parts
 from goodoffices.matching.models import AUTO, DONE, FIND, OPEN, RUNNING, STALE, Candidate, Run
+from goodoffices.matching.usefulness import usefulness
 from goodoffices.registry.models import Batch, Claim, Judgement, Mention, NameKey
 from goodoffices.registry.services.projecting import beat
 
@@ -190,13 +190,3 @@ def _row(run: Run, left: Known, right: Known, score: PairScore) -> Candidate:
         model_version=run.model_version,
         run=run,
     )
-
-
-def usefulness(probability: float) -> float:
-    """Say how much a person's answer would tell: how open the question is, and how likely it brings records together.
-
-    Bits of Shannon's entropy plus the probability; highest about 0.73, so likely joins come before likely
-    differences that are as open.
-    """
-    p = min(max(probability, 1e-9), 1 - 1e-9)
-    return round(-p * math.log2(p) - (1 - p) * math.log2(1 - p) + p, 6)
