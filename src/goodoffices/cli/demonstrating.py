@@ -80,18 +80,29 @@ def _tell(telling: Telling) -> None:
     with telling.step("linking", "Link them, measure against the truth") as said:
         quality = building.link_history(actor=lead, clock=now)
         said += [f"precision {quality['precision']:.3f}", f"recall {quality['recall']:.3f}"]
-    with telling.step("lists", "Read seven lists in three languages") as said:
-        ours = building.read_lists("work", actor=actors["documenter"], clock=now)
-        said += [f"{ours.lists} lists", f"{ours.rows} rows", f"{ours.refused} cells refused, {ours.waiting} waits"]
-    with telling.step("reports", "Record reports, letters, events") as said:
-        said.append(f"{building.add_single_reports(actor=actors['documenter'], now=now())} reports")
-    with telling.step("comparing", "Compare the records, join what is plain") as said:
-        found = building.compare_world(actor=lead, clock=now)
+    with telling.step("lists", "Read lists in three languages, compare") as said:
+        ours = building.read_lists("work", actor=actors["documenter"], clock=now, wanted=building.came_early)
+        building.add_single_reports(actor=actors["documenter"], now=now())
+        building.compare_early(actor=lead, clock=now)
+        said += [f"{ours.lists} lists", f"{ours.rows} rows"]
+    with telling.step("late", "Read what came later; it waits") as said:
+        late = building.read_lists(
+            "work", actor=actors["documenter"], clock=now, wanted=lambda one: not building.came_early(one)
+        )
+        said += [f"{late.lists} lists", f"{late.rows} rows", f"{late.refused} cells refused", f"{late.waiting} waits"]
+    with telling.step("comparing", "Compare every record with the others") as said:
+        found = building.compare_late(clock=now)
         said += [f"{found['joined']} joined", f"{found['asked']} to ask", f"{found['apart']} apart"]
     with telling.step("lookup", "Look one name up in three scripts") as said:
         hits = building.look_up_everywhere(NAMES_TO_LOOK_UP, actor=lead)
         said.append(f"the same person found {hits} of {len(NAMES_TO_LOOK_UP)} times")
-    telling.facts = {**building.count_everything(), **found, **quality, "lists": real.lists + ours.lists}
+    telling.facts = {
+        **building.count_everything(),
+        **found,
+        **quality,
+        "lists": real.lists + ours.lists + late.lists + late.waiting,
+        "rows": real.rows + ours.rows + late.rows,
+    }
 
 
 def _summary(telling: Telling) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -29,6 +29,9 @@ PassphraseFd = Annotated[
 ]
 
 UNUSABLE = 2
+ABORTED = 1
+# Typer's own name for a call that can't be understood; it hands out only this child of it.
+UsageError = typer.BadParameter.__mro__[1]
 
 
 def take_data_folder(arguments: list[str]) -> list[str]:
@@ -43,6 +46,21 @@ def take_data_folder(arguments: list[str]) -> list[str]:
         else:
             rest.append(argument)
     return rest
+
+
+def run_command(app: typer.Typer) -> int:
+    """Run the command the arguments name; a call that can't be understood is told in the same shape as any mistake."""
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except UsageError as error:
+        said = GoodOfficesError(error.format_message(), code="usage", hint="See: goodoffices COMMAND --help")
+        try:
+            refuse(said, "--json" in sys.argv)
+        except typer.Exit as end:
+            return int(end.exit_code)
+    except typer.Abort:
+        say("Stopped; nothing was recorded.")
+        return ABORTED
 
 
 def start_django() -> None:
@@ -126,16 +144,21 @@ def errors_as(as_json: bool) -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-def refuse(error: GoodOfficesError, as_json: bool) -> None:
-    """Print one error in the shape of CONTRACTS part 2 and exit 2."""
+def refuse(error: GoodOfficesError, as_json: bool, code: int = UNUSABLE) -> NoReturn:
+    """Print one error in the shape of CONTRACTS part 2 and exit.
+
+    As JSON it goes to both streams: a program finds it on whichever it reads.
+    """
     if as_json:
-        print(json.dumps({"error": error.as_dict()}, ensure_ascii=False, default=str))
+        said = json.dumps({"error": error.as_dict()}, ensure_ascii=False, default=str)
+        print(said)
+        say(said)
     else:
         place = ", ".join(f"{key} {value}" for key, value in error.where.items())
         say(f"goodoffices: {error.message}" + (f" ({place})" if place else ""))
         if error.hint:
             say(f"  {error.hint}")
-    raise typer.Exit(UNUSABLE)
+    raise typer.Exit(code)
 
 
 def progress_line(step: str, done: int, total: int) -> None:

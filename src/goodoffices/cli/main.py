@@ -14,7 +14,6 @@ from goodoffices.cli import door
 from goodoffices.cli.door import AsUser, JsonFlag, PassphraseFd
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Good Offices: helps people bring home those who are deprived of their liberty.",
@@ -23,8 +22,8 @@ app = typer.Typer(
 
 def run() -> None:
     """Entry point of the `goodoffices` script."""
-    sys.argv[1:] = door.take_data_folder(sys.argv[1:])
-    app()
+    sys.argv[1:] = door.take_data_folder(sys.argv[1:]) or ["--help"]
+    sys.exit(door.run_command(app))
 
 
 @app.command()
@@ -124,15 +123,15 @@ def undo_import(
 ) -> None:
     """Take a whole import back."""
     from goodoffices.cli.importing import undo_import_by_id
-    from goodoffices.registry.services.undoing import CannotUndo
 
     with door.errors_as(as_json):
         door.need_folder()
+        from goodoffices.registry.services.undoing import CannotUndo
+
         try:
             result = undo_import_by_id(import_id, actor=door.acting_user(as_user, passphrase_fd))
         except CannotUndo as error:
-            door.say(f"goodoffices: {error.message} {error.hint}")
-            raise typer.Exit(1) from error
+            door.refuse(error, as_json, code=1)
         door.show(result, as_json=as_json)
 
 

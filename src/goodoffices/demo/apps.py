@@ -9,6 +9,3 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "goodoffices.demo"
     label = "demo"
-
-    def ready(self) -> None:
-        from goodoffices.demo import acts  # noqa: F401 - importing registers them

@@ -13,15 +13,16 @@ from goodoffices.access.roles import EXPORT
 from goodoffices.core.vocabulary import Room, Sensitivity
 from goodoffices.demo import world
 from goodoffices.demo.world import DemoPlace, DemoReport, DemoSource
-from goodoffices.registry.drafts import ClaimDraft, MentionDraft
-from goodoffices.registry.models import Authority, Batch, Event, Mention, Place, Source
+from goodoffices.intake.services.reporting import Report, record_report
+from goodoffices.registry.drafts import ClaimDraft
+from goodoffices.registry.models import Authority, Event, Mention, Place, Source
 from goodoffices.registry.services.events import EventFacts, add_event, add_taken
 from goodoffices.registry.services.places import NameFacts, PlaceFacts, add_places
-from goodoffices.registry.services.recording import record_mentions
 from goodoffices.registry.services.sources import SourceFacts, add_source
 
 EXPORTERS = {"caseworker", "coordinator"}
 LANGUAGES = ("uk", "ru", "en")
+DETENTION = {"capture_date", "capture_place", "place_held", "holding_authority", "holding_state", "release_date"}
 
 
 def add_staff(*, now: datetime) -> dict[str, Actor]:
@@ -67,55 +68,45 @@ def add_world_places(*, actor: Actor, now: datetime) -> int:
     )
 
 
-def describe_sources(room: str, *, actor: Actor, now: datetime) -> list[tuple[DemoSource, Source]]:
-    """Add the lists' sources, each once however many editions it has; gives every edition with its source."""
-    made: dict[str, Source] = {}
-    editions = []
-    for one in world.load_sources(room):
-        if one.key not in made:
-            facts = SourceFacts(
-                title=_source_title(one),
-                kind=one.kind,
-                publisher=one.publisher,
-                language=one.language,
-                reliability=one.reliability,
-                obtained_on=one.obtained_on.isoformat(),
-                handling="",
-                licence=one.licence,
-                room=Room.HISTORY if room == "history" else Room.WORK,
-                deduplicated=one.deduplicated,
-                sensitivity=Sensitivity[one.handling.upper()],
-            )
-            made[one.key] = add_source(facts, actor=actor, now=now, key=one.key)
-        editions.append((one, made[one.key]))
-    return editions
+def describe_source(one: DemoSource, *, actor: Actor, now: datetime) -> Source:
+    """Add a list's source, once however many editions it has."""
+    known = Source.objects.filter(key=one.key).first()
+    if known is not None:
+        return known
+    facts = SourceFacts(
+        title=_source_title(one),
+        kind=one.kind,
+        publisher=one.publisher,
+        language=one.language,
+        reliability=one.reliability,
+        obtained_on=one.obtained_on.isoformat(),
+        licence=one.licence,
+        room=Room.HISTORY if one.room == "history" else Room.WORK,
+        deduplicated=one.deduplicated,
+        sensitivity=Sensitivity[one.handling.upper()],
+    )
+    return add_source(facts, actor=actor, now=now, key=one.key)
 
 
-def add_reports(*, actor: Actor, now: datetime) -> dict[str, list[Mention]]:
-    """Record the single reports, letters and press mentions; gives the mentions of each truth person."""
-    found: dict[str, list[Mention]] = {}
+def add_reports(*, actor: Actor, now: datetime) -> int:
+    """Record the single reports, letters, press mentions, court decisions and captures, as staff would type them."""
     for report in world.load_reports():
-        source = add_source(
-            SourceFacts(
-                title=report.title,
-                kind=report.kind,
-                publisher=report.publisher,
-                language=report.language,
-                reliability=report.reliability,
-                obtained_on=report.obtained_on.isoformat(),
+        record_report(
+            Report(
+                SourceFacts(
+                    title=report.title,
+                    kind=report.kind,
+                    publisher=report.publisher,
+                    language=report.language,
+                    reliability=report.reliability,
+                    obtained_on=report.obtained_on.isoformat(),
+                ),
+                _report_claims(report),
             ),
             actor=actor,
             now=now,
-            key=report.key,
         )
-        with acting("demo.report_recorded", actor=actor, now=now) as line:
-            batch = Batch.objects.create(kind="report", source=source, at=now, by_id=actor.user_id)
-            recorded = record_mentions(
-                batch, source, [_report_draft(report)], first_seen=report.obtained_on.isoformat(), now=now
-            )
-            line.concerns("batch", batch.public_id)
-        found.setdefault(report.person, []).append(Mention.objects.get(pk=recorded[0].mention_id))
-    return found
+    return len(world.load_reports())
 
 
 def add_world_events(mentions_of: dict[str, list[Mention]], *, actor: Actor, now: datetime) -> int:
@@ -170,7 +161,7 @@ def _source_title(one: DemoSource) -> str:
     return title.rpartition(",")[0] if one.key == "families" else title
 
 
-def _report_draft(report: DemoReport) -> MentionDraft:
+def _report_claims(report: DemoReport) -> tuple[ClaimDraft, ...]:
     claims = [ClaimDraft("name", report.name, original=report.name, language=report.language, said_by=report.said_by)]
     for one in report.claims:
         start, _slash, end = one.valid.partition("/")
@@ -185,7 +176,7 @@ def _report_draft(report: DemoReport) -> MentionDraft:
                 said_by=report.said_by,
                 credibility=one.credibility,
                 sensitivity=int(Sensitivity[one.sensitivity.upper()]),
-                episode=1 if one.property.startswith(("capture", "place_held", "holding", "release")) else 0,
+                episode=int(one.property in DETENTION),
             )
         )
-    return MentionDraft(record_key=report.key, position=1, claims=tuple(claims))
+    return tuple(claims)

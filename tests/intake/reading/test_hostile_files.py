@@ -215,6 +215,14 @@ def test_two_far_cells_do_not_take_the_memory_of_the_area_between(tmp_path):
     assert outcome.peak_mib < MEMORY_MIB
 
 
+def test_a_stray_cell_far_down_costs_little(tmp_path):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="D1048576"><v>2</v></c></row>'
+    outcome = read_apart(hostile.write_workbook(tmp_path / "stray.xlsx", rows))
+    assert (outcome.code, outcome.rows) == ("", 2)
+    assert outcome.peak_mib < MEMORY_MIB
+    assert outcome.seconds < 10
+
+
 def test_a_workbook_of_many_columns_is_refused(tmp_path):
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>'
     assert refused(hostile.write_workbook(tmp_path / "wide.xlsx", rows)).code == "too_many_columns"
