@@ -39,9 +39,6 @@ def test_a_live_folder_opens_with_its_key_file_only(tmp_path, key, refused):
     refused(goodoffices("verify-audit", "--json", "--data", folder), "key")
     key.write_text("cd" * 32)
     refused(goodoffices("verify-audit", "--json", "--data", folder, env=named), "key")
-    # A live folder asks who acts, and never believes an address without its passphrase.
-    key_of_nobody = goodoffices("lookup", "x", "--json", "--data", folder, env=named)
-    refused(key_of_nobody, "key")
 
 
 def test_in_a_live_folder_somebody_must_act(tmp_path, key, refused):

@@ -98,7 +98,14 @@ def refuse_unsafe_start() -> None:
 def _prepare_key() -> None:
     named = os.environ.get("GOODOFFICES_KEY_FILE")
     if named and not Path(named).exists():
-        descriptor = os.open(named, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            descriptor = os.open(named, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise KeyUnavailable(
+                f"The key file {named} can't be made.",
+                where={"file": named},
+                hint="Make its folder first, or name another file with GOODOFFICES_KEY_FILE.",
+            ) from error
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(KEY_BYTES) + "\n")
         door.say(f"A new key was written to {named}. Keep a copy of it away from this machine.")

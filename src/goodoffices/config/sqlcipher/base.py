@@ -22,6 +22,8 @@ from django.db.backends.sqlite3.features import DatabaseFeatures as StockFeature
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as Database
 
+from goodoffices.config.folder import KeyUnavailable
+
 MINIMUM_SQLITE = (3, 51, 3)
 PRAGMAS = (
     "journal_mode = WAL",
@@ -44,7 +46,7 @@ Database.register_adapter(datetime.date, stock.adapt_date)
 Database.register_adapter(datetime.datetime, stock.adapt_datetime)
 
 
-class CursorWrapper(Database.Cursor):
+class CursorWrapper(Database.Cursor):  # type: ignore[misc]
     """Django's own placeholder translation over a SQLCipher cursor."""
 
     convert_query = stock.SQLiteCursorWrapper.convert_query
@@ -98,7 +100,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         is_new = not Path(str(conn_params["database"])).exists()
         conn = Database.connect(**conn_params)
-        conn.execute(f"PRAGMA key = \"x'{self._key()}'\"")
+        self._unlock(conn)
         if is_new:
             Path(str(conn_params["database"])).chmod(0o600)
         for pragma in PRAGMAS:
@@ -109,6 +111,26 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA legacy_alter_table = OFF")
         return conn
+
+    def _unlock(self, conn: Any) -> None:
+        """Give the key and read the first page with it.
+
+        Raises:
+            KeyUnavailable: the key is another store's, or the file is damaged.
+        """
+        conn.execute("PRAGMA cipher_log_level = NONE")
+        conn.execute(f"PRAGMA key = \"x'{self._key()}'\"")
+        try:
+            conn.execute("SELECT COUNT(*) FROM sqlite_master")
+        except Database.DatabaseError as error:
+            conn.close()
+            if "not a database" not in str(error):
+                raise
+            raise KeyUnavailable(
+                "The key doesn't open this store.",
+                where={"file": str(self.settings_dict["NAME"])},
+                hint="Give the key or passphrase the data folder was made with; if it is right, restore a backup.",
+            ) from error
 
     def create_cursor(self, name: str | None = None) -> Any:
         return self.connection.cursor(factory=CursorWrapper)
