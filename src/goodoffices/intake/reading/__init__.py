@@ -35,6 +35,7 @@ from goodoffices.intake.reading.repairs import (
 )
 from goodoffices.intake.reading.rowkeys import KeyedRow, Pairing, RowPair, pair_rows, row_hash, row_key
 from goodoffices.intake.reading.table import Row, Table, open_table
+from goodoffices.intake.reading.typed_dates import suspect_typed_dates
 from goodoffices.intake.reading.values import CellValue, ColumnRules, infer_rules, normalise
 
 __all__ = [
@@ -75,4 +76,5 @@ __all__ = [
     "read_mapping",
     "row_hash",
     "row_key",
+    "suspect_typed_dates",
 ]

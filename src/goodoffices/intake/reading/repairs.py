@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from goodoffices.core.vocabulary import Category, Sex, Status
-from goodoffices.intake.reading.columns import DATE_TARGETS
+from goodoffices.intake.reading.columns import DATE_TARGETS, is_target
 from goodoffices.intake.reading.errors import ListUnreadable, Problem
 from goodoffices.intake.reading.values import ANY_PATTERN, ColumnRules, pattern_of
 
@@ -137,7 +137,7 @@ def offers(target: str, kind: str) -> tuple[Repair, ...]:
     if kind == "unrecognised":
         said = () if target == "sex" else (_AS_SAID,)
         return said + _WORD_OFFERS.get(target, ()) + (_LEAVE,)
-    return (_ACCEPT, _LEAVE) if target else ()
+    return (_ACCEPT, _LEAVE) if is_target(target) else ()
 
 
 def apply_repairs(rules: ColumnRules, chosen: Iterable[ChosenRepair]) -> ColumnRules:

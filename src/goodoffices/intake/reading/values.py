@@ -21,6 +21,7 @@ from goodoffices.intake.reading.value_words import category_of, is_missing, sex_
 FIRST_LIKELY_YEAR = 1850
 OLDEST_AGE = 125
 ANY_PATTERN = "*"
+_LONGEST_SEX = 20
 _AGE = re.compile(r"(?:\D{0,12})(\d{1,3})(?:\s?-\s?(\d{1,3}))?(?:\D{0,20})")
 
 
@@ -72,13 +73,14 @@ class ColumnRules:
 def infer_rules(rules: ColumnRules, values: Iterable[str]) -> ColumnRules:
     """Add to the rules what a column's own values show: the date order and Spanish h/m.
 
-    An order that is already settled stays.
+    An order that is already settled stays. Give the whole column where it can be had: the one date that
+    settles the order may stand far down. The values are read once, in a stream.
     """
-    seen = [value for value in values if not is_missing(value, rules.missing)]
+    seen = (value for value in values if not is_missing(value, rules.missing))
     if rules.target in DATE_TARGETS and rules.order is None:
         return replace(rules, order=infer_order(seen).order)
     if rules.target == "sex":
-        words = {value.strip().casefold() for value in seen}
+        words = {value.strip().casefold()[:_LONGEST_SEX] for value in seen}
         return replace(rules, m_is_female="h" in words and "m" in words and not words & {"f", "ж"})
     return rules
 

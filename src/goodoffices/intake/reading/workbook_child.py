@@ -104,12 +104,13 @@ def _write_rows(sheet: Any, marks: dict[int, dict[int, list[str]]], settings: di
         return _write({"error": "too_many_rows", "limit": settings["rows"], "sheet": sheet.name})
     # iter_rows begins at the sheet's first row even when that is empty, but at the first column in use.
     for number, values in enumerate(sheet.iter_rows(), start=1):
+        if values.count("") == len(values) and number not in marks:
+            continue  # a stray cell far down makes a million of these
         found = {column - first_column: mark for column, mark in marks.get(number, {}).items()}
-        if any(value != "" for value in values) or found:
-            answer = _row(number, values, found)
-            if sum(map(len, answer["cells"])) > settings["chars"]:
-                return _write({"error": "row_too_long", "row": number, "limit": settings["chars"]})
-            _write(answer)
+        answer = _row(number, values, found)
+        if sum(map(len, answer["cells"])) > settings["chars"]:
+            return _write({"error": "row_too_long", "row": number, "limit": settings["chars"]})
+        _write(answer)
     return _write({"end": True})
 
 
