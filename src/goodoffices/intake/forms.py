@@ -81,12 +81,10 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Kind"),
         choices=[(str(kind), registry_words.SOURCE_KIND[kind]) for kind in LIST_KINDS],
         initial=SourceKind.LIST,
-        required=False,
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, required=False)
     reliability = forms.ChoiceField(
         label=gettext_lazy("How reliable is the publisher?"),
-        required=False,
         initial="F",
         widget=forms.RadioSelect,
     )
@@ -95,7 +93,7 @@ class UploadForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave it open if you don't know."),
     )
-    sensitivity = forms.ChoiceField(label=gettext_lazy("Who may see it"), required=False)
+    sensitivity = forms.ChoiceField(label=gettext_lazy("Who may see it"))
     room = forms.ChoiceField(
         label=gettext_lazy("Where its people are worked on"),
         choices=[
@@ -103,7 +101,6 @@ class UploadForm(forms.Form):
             (str(Room.HISTORY), gettext_lazy("In the history room: a historical register, to be read only")),
         ],
         initial=Room.WORK,
-        required=False,
     )
 
     NEW_SOURCE = ("title", "publisher", "kind", "language", "reliability", "deduplicated", "sensitivity", "room")
@@ -217,7 +214,6 @@ def set_sensitivity(field: Any, actor: Actor) -> None:
         (str(int(level)), label) for level, label in registry_words.SENSITIVITY.items() if int(level) <= actor.clearance
     ]
     field.initial = str(min(2, max(actor.clearance, 0)))
-    field.required = True
 
 
 def _source_words(source: Source) -> str:

@@ -144,6 +144,7 @@ class RememberedMapping(models.Model):
     mapping = models.JSONField(default=list)
     date_order = models.CharField(max_length=3, blank=True)
     missing = models.JSONField(default=list)
+    repairs = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:

@@ -8,6 +8,7 @@ from goodoffices.intake.pages.frame import (
     frame,
     is_running,
     progress,
+    running_step,
     step_url,
 )
 from goodoffices.intake.pages.overview import overview
@@ -28,5 +29,6 @@ __all__ = [
     "progress",
     "report",
     "row",
+    "running_step",
     "step_url",
 ]

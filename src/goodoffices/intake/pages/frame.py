@@ -90,6 +90,11 @@ def progress(one: ListImport) -> dict[str, Any]:
     }
 
 
+def running_step(one: ListImport) -> str:
+    """Name the step of the rail that is under way."""
+    return {"stage": "upload", "check": "check", "preview": "preview"}.get(one.running, "report")
+
+
 def _steps(one: ListImport, current: str) -> list[dict[str, Any]]:
     labels = {
         "upload": _("Hand in"),

@@ -25,6 +25,7 @@ class FirstMapping:
     entries: list[Entry]
     date_order: str = ""
     missing: tuple[str, ...] = ()
+    repairs: tuple[dict[str, str], ...] = ()
 
 
 def signature(header: Sequence[str]) -> str:
@@ -60,7 +61,10 @@ def chosen_entry(entry: Entry, target: str, *, why: str = "mapped") -> Entry:
 
 
 def first_mapping(one: ListImport, guesses: Sequence[ColumnGuess]) -> FirstMapping:
-    """Give what was chosen for these headers before, by this source or its publisher, else the guesses."""
+    """Give what was chosen for these headers before, by this source or its publisher, else the guesses.
+
+    Repairs come along: else a row that didn't change would lose what a repair had read in it.
+    """
     entries = [entry_of(guess) for guess in guesses]
     known = _remembered(one)
     if known is None:
@@ -68,12 +72,14 @@ def first_mapping(one: ListImport, guesses: Sequence[ColumnGuess]) -> FirstMappi
     targets = {saved["column"]: saved["target"] for saved in known.mapping}
     # A column that holds telephone numbers today is cut whatever was said of it before.
     chosen = [
-        entry
-        if entry["sealed"] and entry["why"] == "content"
-        else {**chosen_entry(entry, targets.get(entry["column"], entry["target"])), "why": "remembered", "confidence": 1.0}
+        entry if entry["sealed"] and entry["why"] == "content" else _as_before(entry, targets.get(entry["column"]))
         for entry in entries
     ]
-    return FirstMapping(chosen, known.date_order, tuple(known.missing))
+    return FirstMapping(chosen, known.date_order, tuple(known.missing), tuple(known.repairs))
+
+
+def _as_before(entry: Entry, target: str | None) -> Entry:
+    return {**chosen_entry(entry, target or entry["target"]), "why": "remembered", "confidence": 1.0}
 
 
 def remember(one: ListImport, *, at: Any) -> None:
@@ -86,6 +92,7 @@ def remember(one: ListImport, *, at: Any) -> None:
             "mapping": [{"column": entry["column"], "target": entry["target"]} for entry in one.mapping],
             "date_order": one.date_order,
             "missing": list(one.missing),
+            "repairs": list(one.repairs),
             "at": at,
         },
     )

@@ -115,6 +115,7 @@ def read_rows(one: ListImport, *, actor: Actor, now: datetime, progress: Progres
         _set_aside(one, error, actor=actor, now=now)
         raise
     with acting("intake.list_staged", actor=actor, now=now, facts={"rows": one.total}) as line:
+        _keep_corrections(one)
         done = State.MAPPED if one.about_file.get("columns_settled") else State.STAGED
         moved = ListImport.objects.filter(pk=one.pk, state=State.STAGING).update(
             state=done, running="", position=0, counts={"rows": one.total}
@@ -185,7 +186,8 @@ def _take_head(one: ListImport, table: Table) -> None:
         "problems": [asdict(problem) for problem in table.problems],
     }
     remembered = first_mapping(one, guesses)
-    one.mapping, one.date_order, one.missing = remembered.entries, remembered.date_order, remembered.missing
+    one.mapping, one.repairs = remembered.entries, list(remembered.repairs)
+    one.date_order, one.missing = remembered.date_order, list(remembered.missing)
     one.cut = cut_of(guesses, one.mapping)
 
 
@@ -231,6 +233,21 @@ def _row_values(import_id: int, row: Row, header: tuple[str, ...], cut: set[int]
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
     while chunk := list(islice(rows, settings.GOODOFFICES_CHUNK_ROWS)):
         yield chunk
+
+
+def _keep_corrections(one: ListImport) -> None:
+    """Take over the corrections of rows that are equal to the letter in the edition before, by heading."""
+    if one.previous is None:
+        return
+    corrected = ListRow.objects.filter(list_import=one.previous).exclude(fixes={})
+    before = one.previous.header
+    for row_hash_, fixes in corrected.values_list("hash", "fixes"):
+        places = {
+            str(one.header.index(before[int(column)])): text
+            for column, text in fixes.items()
+            if before[int(column)] in one.header
+        }
+        ListRow.objects.filter(list_import=one, hash=row_hash_, number__isnull=False).update(fixes=places)
 
 
 def _set_aside(one: ListImport, error: GoodOfficesError, *, actor: Actor, now: datetime) -> None:

@@ -151,7 +151,7 @@ def progress(request: StaffRequest, public_id: UUID) -> HttpResponse:
             response["HX-Redirect"] = pages.step_url(one)
         return response
     template = "intake/parts/progress.html" if asked_by_script else "intake/progress.html"
-    return render(request, template, {"one": one, **pages.progress(one), **pages.frame(one, "")})
+    return render(request, template, {"one": one, **pages.progress(one), **pages.frame(one, pages.running_step(one))})
 
 
 @door(*LIST_ROLES, object_rule=RULE)
