@@ -12,3 +12,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from goodoffices.registry import acts, navigation, policies  # noqa: F401 - importing registers them
+        from goodoffices.registry.waiting import registry_work
+        from goodoffices.registry.work import add_work
+
+        add_work(registry_work)

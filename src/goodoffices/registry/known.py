@@ -101,6 +101,12 @@ class Known:
         return list(named.select_related("by", "confirmed_by", "revoked_by").order_by("pk"))
 
     @cached_property
+    def others(self) -> dict[int, Listing]:
+        """The lines of the other persons in those judgements, by inner person id."""
+        ids = {side.person_id for one in self.judgements for side in (one.left, one.right)} - {self.person.pk}
+        return {line.person_id: line for line in Listing.objects.visible_to(self.actor).filter(person__in=ids)}
+
+    @cached_property
     def events(self) -> list[Event]:
         """Events that took or moved the person."""
         found = Event.objects.visible_to(self.actor).filter(

@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 
 from goodoffices.core.dates import PartialDate, overlaps, parse_edtf
 from goodoffices.core.errors import GoodOfficesError
-from goodoffices.core.vocabulary import Property, Sensitivity, Status
+from goodoffices.core.vocabulary import Confidence, Property, Sensitivity, Status
 from goodoffices.registry.drafts import ClaimFact, MentionFacts, PersonFacts
 
 TIERS = tuple(int(tier) for tier in Sensitivity)
 NAME_LIMIT = 300
 OTHER_NAMES_LIMIT = 600
+SETTLED = frozenset({Confidence.CONFIRMED, Confidence.LIKELY})
 COMPARED = (Property.BIRTH_DATE, Property.SEX, Property.STATUS, Property.PLACE_HELD, Property.CATEGORY)
 
 
@@ -126,7 +127,9 @@ def _seen_at(person: PersonFacts, tier: int) -> list[MentionFacts]:
 
 
 def _draw(seen: Sequence[MentionFacts], person: PersonFacts, tier: int) -> Line:
-    assessed = {a.property: a.value for a in person.assessments if a.sensitivity <= tier}
+    standing = [one for one in person.assessments if one.sensitivity <= tier]
+    assessed = {one.property: one.value for one in standing}
+    settled = {one.property for one in standing if one.confidence in SETTLED}
     ranked = sorted(seen, key=lambda mention: (mention.reliability, mention.order))
     names = [named for mention in sorted(ranked, key=_fullness) if (named := full_name(mention))[0]]
     name, language = names[0] if names else ("", "")
@@ -151,7 +154,7 @@ def _draw(seen: Sequence[MentionFacts], person: PersonFacts, tier: int) -> Line:
         place_id=place[1],
         sources=len({mention.source_id for mention in seen}),
         mentions=len(seen),
-        conflict=any(p not in assessed and len(differing(seen, p)) > 1 for p in COMPARED),
+        conflict=any(p not in settled and len(differing(seen, p)) > 1 for p in COMPARED),
         unlooked=person.unlooked,
         unlisted=not any(mention.listed for mention in seen),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodoffices.access.actors import Actor
-from goodoffices.core.vocabulary import FieldClass
+from goodoffices.core.vocabulary import FieldClass, Room
 from goodoffices.registry import filters, listing
 from goodoffices.registry.filters import NONE, PeopleQuery
 from goodoffices.registry.policies import visible_sources
@@ -25,6 +25,11 @@ _FACET_WORDS: dict[str, dict[Any, Any]] = {"category": CATEGORY, "status": STATU
 def count_words(count: int) -> str:
     """Say how many people."""
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": number(count)}
+
+
+def room_note(room: str) -> str:
+    """Give the demo mark of the history room, where nobody is invented; elsewhere the usual one."""
+    return _("History room: real people of the past, from public registers") if room == Room.HISTORY else ""
 
 
 def chips(query: PeopleQuery, actor: Actor, base: str) -> list[dict[str, str]]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.linkage import query_keys
 from goodoffices.core.names import compare_names
-from goodoffices.core.vocabulary import NAME_PROPERTIES, Property
+from goodoffices.core.vocabulary import NAME_PROPERTIES, FieldClass, PlaceKind, Property
 from goodoffices.registry.filters import NONE, PeopleQuery, day_after
 
 NAME_CANDIDATES = 800
@@ -28,6 +29,15 @@ class SourceQuerySet(models.QuerySet[Any]):
 
     def standing(self) -> SourceQuerySet:
         return self.filter(withdrawn_at=None)
+
+    def with_counts(self, actor: Actor) -> SourceQuerySet:
+        """Add how many records and people came from each, as far as the actor may see."""
+        from goodoffices.registry.models import Mention
+
+        seen = Mention.objects.visible_to(actor).filter(source=OuterRef("pk")).order_by().values("source")
+        people = seen.annotate(n=Count("person", distinct=True)).values("n")
+        records = seen.annotate(n=Count("pk")).values("n")
+        return self.annotate(people=Coalesce(Subquery(people), 0), records=Coalesce(Subquery(records), 0))
 
 
 class MentionQuerySet(models.QuerySet[Any]):
@@ -117,11 +127,41 @@ class EventQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(sensitivity__lte=actor.clearance)
 
+    def with_counts(self, actor: Actor) -> EventQuerySet:
+        """Add how many visible people were in each, the latest event first."""
+        from goodoffices.registry.models import TakenWith
+
+        taken = TakenWith.objects.visible_to(actor).filter(event=OuterRef("pk")).order_by().values("event")
+        people = taken.annotate(n=Count("mention__person", distinct=True)).values("n")
+        counted = self.annotate(people=Coalesce(Subquery(people), 0)).select_related("place")
+        return counted.prefetch_related("place__names").order_by("-happened_on", "-pk")
+
 
 class PlaceQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> PlaceQuerySet:
         """Places are known to all who may see people; who is in them is another question."""
         return self.all() if actor.sees_people else self.none()
+
+    def detaining(self) -> PlaceQuerySet:
+        """Places that hold people: neither settlements nor regions."""
+        return self.exclude(kind__in=[PlaceKind.SETTLEMENT, PlaceKind.REGION])
+
+    def named_like(self, text: str) -> PlaceQuerySet:
+        """Places one of whose names, old ones too, begins with a text or holds it as a word."""
+        from goodoffices.registry.services.places import fold_place
+
+        folded = fold_place(text)
+        near = Q(names__folded__startswith=folded) | Q(names__folded__contains=f" {folded}")
+        return self.filter(near).distinct() if folded else self
+
+    def with_people(self, actor: Actor) -> PlaceQuerySet:
+        """Add how many people were last reported there, as the actor's own list has it."""
+        from goodoffices.registry.models import Listing
+
+        if int(FieldClass.WHEREABOUTS) not in actor.field_classes:
+            return self.annotate(people=Value(0))
+        there = Listing.objects.visible_to(actor).filter(place_id=OuterRef("pk")).order_by().values("place_id")
+        return self.annotate(people=Coalesce(Subquery(there.annotate(n=Count("pk")).values("n")), 0))
 
 
 class TakenWithQuerySet(models.QuerySet[Any]):
@@ -215,3 +255,16 @@ def place_named(public_id: str, actor: Actor) -> str:
 
     place = Place.objects.visible_to(actor).filter(public_id=public_id).prefetch_related("names").first()
     return place.name_in(get_language() or "en") if place else "?"
+
+
+def place_of_name(text: str) -> Any:
+    """Give the one place that bears a name, detention places before settlements; None for none or several."""
+    from goodoffices.registry.models import Place
+    from goodoffices.registry.services.places import fold_place
+
+    found = list(Place.objects.filter(names__folded=fold_place(text)).distinct()[:20])
+    facilities = [place for place in found if place.kind not in {PlaceKind.SETTLEMENT, PlaceKind.REGION}]
+    for group in (facilities, found):
+        if len(group) == 1:
+            return group[0]
+    return None

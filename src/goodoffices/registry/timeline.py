@@ -54,6 +54,7 @@ class Entry:
     undo_label: str = ""
     extra_url: str = ""
     extra_label: str = ""
+    aside: bool = False
 
 
 def kind_words(kind: str) -> str:
@@ -162,6 +163,7 @@ def _identity(known: Known) -> Iterator[Entry]:
                 title=_("A judgement was taken back"),
                 note=_between(known, one),
                 who=_person(one.revoked_by),
+                aside=True,
             )
 
 
@@ -187,11 +189,20 @@ def _judged(known: Known, one: Judgement) -> Entry:
         undo_url=reverse("judgement-take-back", args=[one.public_id]) if may else "",
         extra_url=reverse("judgement-confirm", args=[one.public_id]) if unlooked else "",
         extra_label=_("I looked: it is one person") if unlooked else "",
+        aside=one.verdict != Verdict.SAME or not live,
     )
 
 
 def _between(known: Known, one: Judgement) -> str:
-    """Say which records are meant by their sources, and the other person where there is one."""
+    """Say which records are meant: by their sources, and by name where one is of another person."""
+    for side, other in ((one.left, one.right), (one.right, one.left)):
+        line = known.others.get(side.person_id)
+        if line is not None and side.person_id != known.person.pk and line.name:
+            return _("“%(source)s” here, and %(name)s in “%(other)s”") % {
+                "source": other.source.title,
+                "name": line.name,
+                "other": side.source.title,
+            }
     return _("“%(left)s” and “%(right)s”") % {"left": one.left.source.title, "right": one.right.source.title}
 
 
@@ -253,6 +264,11 @@ def _notes(known: Known) -> Iterator[Entry]:
             tone="act",
             undo_url=reverse("note-end", args=[note.public_id]) if note.by_id == known.actor.user_id else "",
         )
+
+
+def latest(entries: Sequence[Entry], count: int) -> list[Entry]:
+    """Give the newest entries that tell the person's own story; how we weighed it stands beside the facts."""
+    return [entry for entry in entries if entry.kind != "assessed" and not entry.aside][:count]
 
 
 def kinds_present(entries: Sequence[Entry]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodoffices.registry.views import assessing, home, people, person
+from goodoffices.registry.views import assessing, events, files, history, home, people, person, places, sources
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,4 +21,22 @@ urlpatterns = [
     path("notes/<uuid:public_id>/end/", person.end_note, name="note-end"),
     path("judgements/<uuid:public_id>/take-back/", person.take_back, name="judgement-take-back"),
     path("judgements/<uuid:public_id>/confirm/", person.confirm, name="judgement-confirm"),
+    path("events/", events.events, name="events"),
+    path("events/new/", events.new, name="event-new"),
+    path("events/<uuid:public_id>/", events.event, name="event"),
+    path("events/<uuid:public_id>/edit/", events.edit, name="event-edit"),
+    path("events/<uuid:public_id>/people/", events.add_people, name="event-add-people"),
+    path("events/<uuid:public_id>/people/remove/", events.remove_person, name="event-remove-person"),
+    path("places/", places.places, name="places"),
+    path("places/new/", places.new, name="place-new"),
+    path("places/<uuid:public_id>/", places.place, name="place"),
+    path("places/<uuid:public_id>/edit/", places.edit, name="place-edit"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<uuid:public_id>/", sources.source, name="source"),
+    path("sources/<uuid:public_id>/edit/", sources.edit, name="source-edit"),
+    path("sources/<uuid:public_id>/withdraw/", sources.withdraw, name="source-withdraw"),
+    path("sources/<uuid:public_id>/restore/", sources.restore, name="source-restore"),
+    path("files/<uuid:public_id>/download/", files.download, name="artifact-download"),
+    path("history/", history.history, name="history"),
+    path("history/people/", people.history_people, name="history-people"),
 ]

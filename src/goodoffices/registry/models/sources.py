@@ -49,6 +49,12 @@ class Source(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    def why_withdrawn(self) -> str:
+        """Give the reason typed when it was withdrawn; empty while it stands."""
+        batch = self.batches.filter(kind="withdrawal", undone_at=None).order_by("-pk").first()
+        told = batch.retired_claims.exclude(retired_note="").first() if batch else None
+        return str(told.retired_note) if told else ""
+
 
 class Artifact(Public):
     """A file as it came: its hash fixed at intake, its bytes encrypted under a key of its own, never changed."""

@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
+
+from django.utils.text import slugify
 
 from goodoffices.access.actors import Actor
 from goodoffices.access.acts import acting
-from goodoffices.access.policy import require_power
+from goodoffices.access.policy import require, require_power
 from goodoffices.access.roles import RECORD_FACTS
 from goodoffices.core.vocabulary import PlaceKind
 from goodoffices.ledger.ids import new_id
@@ -111,3 +113,37 @@ def place_index(kinds: Iterable[str] | None = None) -> dict[str, int]:
 
 def _once(names: Sequence[NameFacts]) -> list[NameFacts]:
     return list({(one.name, one.language): one for one in names if one.name.strip()}.values())
+
+
+def describe_place(place: Place, facts: PlaceFacts, *, version: int, actor: Actor, now: datetime) -> None:
+    """Change a place's description and its names; claims keep their own wording of it.
+
+    Raises:
+        Conflict: somebody changed it since ``version`` was read.
+    """
+    require(actor, "record", place)
+    described = {name: value for name, value in asdict(facts).items() if name not in {"names", "key", "origin"}}
+    with acting("registry.place_described", actor=actor, now=now) as line:
+        save_version(place, version, described)
+        PlaceName.objects.filter(place=place).delete()
+        PlaceName.objects.bulk_create(
+            [
+                PlaceName(
+                    place=place, name=n.name, language=n.language, kind=n.kind, until=n.until, folded=fold_place(n.name)
+                )
+                for n in _once(facts.names)
+            ]
+        )
+        line.concerns("place", place.public_id)
+
+
+def add_place(facts: PlaceFacts, *, actor: Actor, now: datetime) -> Place:
+    """Add one place; its key is made from its first name."""
+    key = _free_key(facts.names[0].name)
+    add_places([replace(facts, key=key)], actor=actor, now=now)
+    return Place.objects.get(key=key)  # type: ignore[no-any-return]
+
+
+def _free_key(name: str) -> str:
+    base = slugify(name, allow_unicode=True)[:50] or "place"
+    return base if not Place.objects.filter(key=base).exists() else f"{base}-{new_id().hex[-8:]}"

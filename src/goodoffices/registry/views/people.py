@@ -63,6 +63,7 @@ def _list(request: StaffRequest, room: str, route: str) -> HttpResponse:
         "export_limit": exporting.limit(),
         "may_import": request.actor.has(IMPORT_LISTS),
         "room": room,
+        "demo_note": query_words.room_note(room),
     }
     return render(request, "registry/people.html", context)
 

@@ -17,7 +17,7 @@ from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.access.policy import fetch
 from goodoffices.access.roles import RECORD_FACTS, ROLES
 from goodoffices.core.vocabulary import Room
-from goodoffices.registry import detention, known, person_head, statements
+from goodoffices.registry import detention, known, person_head, query_words, statements
 from goodoffices.registry import records as verbatim
 from goodoffices.registry import timeline as story
 from goodoffices.registry.forms import NoteForm
@@ -26,7 +26,7 @@ from goodoffices.registry.models import Judgement, Note, Person
 from goodoffices.registry.services import judging, noting
 from goodoffices.web import toasts
 
-RECENT = 6
+RECENT = 8
 MAY_RECORD = tuple(key for key, role in ROLES.items() if RECORD_FACTS in role.powers)
 MAY_DECIDE = tuple(key for key, role in ROLES.items() if "decide-matches" in role.powers)
 
@@ -40,14 +40,15 @@ def person(request: StaffRequest, public_id: UUID) -> HttpResponse:
     told = _read(request, found)
     drawn = detention.episodes(told)
     entries = story.entries_of(told)
+    lately = story.latest(entries, RECENT)
     context = {
         **_shell(told, "known"),
         "facts": person_head.facts(told, drawn, timezone.localdate()),
         "rows": statements.rows_of(told),
         "names": statements.names_of(told),
         "detentions": detention.detention_line(told, drawn),
-        "entries": entries[:RECENT],
-        "more": max(len(entries) - RECENT, 0),
+        "entries": lately,
+        "more": len(entries) - len(lately),
         "events": person_head.events(told),
         "joins": person_head.joins_not_looked_at(told),
         "waiting": person_head.deaths_waiting(told),
@@ -157,6 +158,7 @@ def _shell(told: Known, tab: str) -> dict[str, Any]:
         "title": _("Person"),
         "sensitivity_mark": person_head.sensitivity_mark(told),
         "history_room": told.person.room == Room.HISTORY,
+        "demo_note": query_words.room_note(told.person.room),
     }
 
 
