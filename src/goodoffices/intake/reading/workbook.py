@@ -2,7 +2,8 @@
 """Read an XLSX workbook in a process of its own, after looking into its zip.
 
 The parser sees hostile bytes, so it runs apart: bounded memory and processor time, no network where the
-kernel allows, nothing of ours imported. What comes back is lines of JSON, read with a bound as well.
+kernel allows, nothing of ours imported, an empty environment. What comes back is lines of JSON, read with a
+bound as well.
 """
 
 from __future__ import annotations
@@ -110,6 +111,8 @@ def _child_lines(path: Path, sheet: str | None, limits: Limits) -> Generator[dic
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={"LC_ALL": "C.UTF-8"},
+            cwd="/",
         )
     ended = False
     try:
