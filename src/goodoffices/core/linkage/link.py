@@ -25,7 +25,9 @@ from goodoffices.core.linkage.table import Floats, Ints, table_of
 KEEP_PROBABILITY = 0.01
 CHUNK = 200_000
 PREPARE_CHUNK = 10_000
-EM_PAIRS = 400_000
+TEACH_PAIRS = 250_000
+TEACH_ROUNDS = 2
+TEACH_STEPS = 80
 ENOUGH_JUDGED = 50
 
 
@@ -139,7 +141,7 @@ def link(
     rarity = count_names(prepared)
     comparer = Comparer(table, rarity)
     tell("fit", 0.3)
-    start = (model or default_model()) if labels else _estimated(comparer, left, right)
+    start = (model or default_model()) if labels else _taught(comparer, left, right, once, judged, workers)
     used = _moved(start, comparer, judged) if fit else start
     tell("score", 0.4)
     scorer = _Scorer(comparer, left, right, used, once)
@@ -188,13 +190,25 @@ def _prepare_part(records: Sequence[Record]) -> tuple[list[Prepared], tuple[Ints
     return prepared, key_columns(prepared)
 
 
-def _estimated(comparer: Comparer, left: Ints, right: Ints) -> Model:
-    """Weights from the input alone, on an even sample of the candidates."""
+def _taught(comparer: Comparer, left: Ints, right: Ints, once: Ints, judged: Judged, workers: int) -> Model:
+    """Weights from the input alone, on an even sample of the candidates.
+
+    Expectation-maximisation takes fields as independent, which brothers and namesakes are not. So its
+    persons, clustered under the constraints, serve as truth for a fit with the joint terms, and again.
+    """
     if not len(left):
-        return Model(version="em-input", weights={"prior": np.array([-10.0])})
-    rows = np.unique(np.linspace(0, len(left) - 1, min(EM_PAIRS, len(left))).astype(np.int64))
+        return Model(version="input", weights={"prior": np.array([-10.0])})
+    rows = np.unique(np.linspace(0, len(left) - 1, min(TEACH_PAIRS, len(left))).astype(np.int64))
     parts = [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
-    return fit_unlabelled(coded([comparer.levels(left[part], right[part]) for part in parts], EM_TERMS))
+    levels = [comparer.levels(left[part], right[part]) for part in parts]
+    model = fit_unlabelled(coded(levels, EM_TERMS))
+    everything = coded(levels)
+    for _ in range(TEACH_ROUNDS):
+        columns = _score(_Scorer(comparer, left, right, model, once), workers, judged, lambda share: None)
+        person, _ = persons(comparer.table, once, columns, columns.probability >= model.join, judged)
+        match = (person[left[rows]] == person[right[rows]]).astype(np.float64)
+        model = fit_labelled([(everything, match)], "input", steps=TEACH_STEPS)
+    return model
 
 
 def _moved(model: Model, comparer: Comparer, judged: Judged) -> Model:

@@ -65,8 +65,8 @@ def _from_parts(record: Record) -> list[NameReading]:
         return [_with_patronymic(each, record.patronymic) for each in parsed]
     given = " ".join(part for part in (record.given_name, record.patronymic) if part)
     family = record.family_name.replace(",", " ")
-    parsed = list(parse_name(f"{family}, {given.replace(',', ' ')}"))
-    return parsed + _swapped(parsed[0]) if parsed else parsed
+    found = list(parse_name(f"{family}, {given.replace(',', ' ')}"))
+    return [*found, *_swapped(found[0])] if found else found
 
 
 def _swapped(reading: NameReading) -> list[NameReading]:

@@ -21,53 +21,17 @@ _COMBINING = re.compile("[\u0300-\u036f]")
 _NO_WORD = re.compile(r"[^\w'’ʼ‘`´ʹ\-‐‑–]+")
 _DASH = re.compile("[‐‑–]")
 _PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "las",
-        "los",
-        "el",
-        "del",
-        "da",
-        "do",
-        "dos",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "du",
-        "le",
-        "y",
-        "e",
-        "bin",
-        "ibn",
-        "al",
-        "oglu",
-        "ogli",
-        "ogly",
-        "kizi",
-    ]
-)
+    (
+        "de", "la", "las", "los", "el", "del", "da", "do", "dos", "van", "von", "der", "den", "di", "du", "le",
+        "y", "e", "bin", "ibn", "al", "oglu", "ogli", "ogly", "kizi",
+    )
+)  # fmt: skip
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "гр",
-        "пан",
-        "пани",
-        "пані",
-        "г-н",
-        "г-жа",
-        "госп",
-        "капитан",
-        "капітан",
-        "солдат",
-    ]
-)
+    (
+        "mr", "mrs", "ms", "dr", "prof", "гр", "пан", "пани", "пані", "г-н", "г-жа", "госп", "капитан",
+        "капітан", "солдат",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
