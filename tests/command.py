@@ -20,7 +20,12 @@ from pathlib import Path
 from typing import Any
 
 HEAVY = [
+    "cryptography.hazmat.primitives.kdf.argon2",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "environ",
+    "goodoffices.cli.importing",
     "goodoffices.cli.main",
+    "goodoffices.config.folder",
     "goodoffices.core.linkage",
     "goodoffices.intake.reading",
     "django.contrib.auth.hashers",
@@ -28,11 +33,16 @@ HEAVY = [
     "django.core.serializers.json",
     "django.db.backends.sqlite3.base",
     "django.db.migrations.executor",
+    "django.db.models.sql.compiler",
     "django.forms",
     "django.http",
+    "django.middleware.cache",
+    "django.shortcuts",
     "django.template.loader",
     "django.test",
+    "pydantic",
     "sqlcipher3",
+    "typer._adapters",
 ]
 SECONDS = 90
 CHEAP = {"GOODOFFICES_ARGON2_TIME": "1", "GOODOFFICES_ARGON2_MEMORY_KIB": "64", "GOODOFFICES_ARGON2_LANES": "1"}

@@ -15,12 +15,19 @@ ERROR_KEYS = {"code", "message", "where", "hint"}
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A testing folder with migrated stores; not to be written to."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What `init --testing` answered."""
     folder = tmp_path_factory.mktemp("cli") / "data"
-    made = goodoffices("init", "--testing", "--json", "--data", folder)
-    assert made.code == 0, made.err
-    return folder
+    done = goodoffices("init", "--testing", "--json", "--data", folder)
+    assert done.code == 0, done.err
+    answer: dict[str, str] = done.json
+    return answer
+
+
+@pytest.fixture(scope="session")
+def prepared(made: dict[str, str]) -> Path:
+    """A testing folder with migrated stores; not to be written to."""
+    return Path(made["data"])
 
 
 @pytest.fixture
