@@ -132,8 +132,9 @@ def mentions_by_truth() -> dict[str, list[Mention]]:
         (mention.source.key, mention.position): mention
         for mention in Mention.objects.filter(live=True).select_related("source").order_by("pk")
     }
+    first_files = {one.file for one in world.load_sources() if one.edition == 1}
     for row in world.load_truth():
-        mention = by_row.get((row.source, row.row))
+        mention = by_row.get((row.source, row.row)) if row.file in first_files else None
         if mention is not None and mention not in found.setdefault(row.person_id, []):
             found[row.person_id].append(mention)
     return found
