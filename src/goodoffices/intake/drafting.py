@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from goodoffices.core.vocabulary import Property
 from goodoffices.intake.reading import IGNORE, OTHER, CellValue, ColumnRules, Problem, normalise, row_key
@@ -86,33 +87,30 @@ class PlannedColumn:
     index: int
     header: str
     rules: ColumnRules
-
-    @property
-    def target(self) -> str:
-        return self.rules.target
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """What a row says, in the order of the plan's columns; ``problems`` name the row's own number."""
+    """What a row says, in the order of its claims; ``problems`` name the row's own number."""
 
     number: int
     cells: tuple[tuple[PlannedColumn, CellValue], ...]
     problems: tuple[Problem, ...]
 
-    def first(self, target: str) -> str | None:
-        """Give the first value of a target, None if the row doesn't say."""
+    def values(self) -> dict[str, str]:
+        """Give the first value of each target that the row says."""
+        found: dict[str, str] = {}
         for column, cell in self.cells:
-            if column.target == target and cell.value:
-                return cell.value
-        return None
+            if cell.value and column.target not in found:
+                found[column.target] = cell.value
+        return found
 
     @property
     def has_name(self) -> bool:
-        return any(cell.value for column, cell in self.cells if column.target in NAME_TARGETS)
+        return any(cell.value and column.target in NAME_TARGETS for column, cell in self.cells)
 
 
-@dataclass
 class RowReader:
     """Reads the rows of one list under one plan; equal cells of a column are read once.
 
@@ -124,22 +122,34 @@ class RowReader:
         running_numbers: the list's numbers only count its rows, and tell nobody apart.
     """
 
-    columns: Sequence[PlannedColumn]
-    language: str = ""
-    places: Mapping[str, int] = field(default_factory=dict)
-    fold_place: object = None
-    running_numbers: bool = False
-    _cache: dict[tuple[int, str], CellValue] = field(default_factory=dict)
-    _spoken: dict[str, tuple[str, str]] = field(default_factory=dict)
+    def __init__(
+        self,
+        columns: Sequence[PlannedColumn],
+        *,
+        language: str = "",
+        places: Mapping[str, int] | None = None,
+        fold_place: Callable[[str], str] = str.casefold,
+        running_numbers: bool = False,
+    ) -> None:
+        self._columns = sorted(columns, key=lambda column: (_rank(column.target), column.index))
+        self._language = language
+        self._places = places or {}
+        self._fold_place = fold_place
+        self._running_numbers = running_numbers
+        self._cells: list[dict[str, CellValue]] = [{} for _ in self._columns]
+        self._spoken: dict[str, tuple[str, str]] = {}
+        self._placed: dict[str, int | None] = {}
 
     def read(self, number: int, cells: Sequence[str], fixes: Mapping[str, str] | None = None) -> RowReading:
         """Read a row; ``fixes`` are a person's corrections by column index."""
         found: list[tuple[PlannedColumn, CellValue]] = []
         problems: list[Problem] = []
-        for column in self.columns:
-            text = cells[column.index] if column.index < len(cells) else ""
+        width = len(cells)
+        for column, known in zip(self._columns, self._cells, strict=True):
+            text = cells[column.index] if column.index < width else ""
             fixed = fixes.get(str(column.index)) if fixes else None
-            cell = self._cell(column, text if fixed is None else fixed)
+            wanted = text if fixed is None else fixed
+            cell = known.get(wanted) or _read_cell(column, wanted, known)
             if cell.problem is not None:
                 problems.append(replace(cell.problem, row=number))
             if fixed is not None:
@@ -149,79 +159,75 @@ class RowReader:
 
     def keys(self, reading: RowReading) -> tuple[str, str]:
         """Give the row's key in its list ("" if it has none) and the hash of who it speaks of ("" if unnamed)."""
-        number = None if self.running_numbers else reading.first(RECORD_ID)
+        said = reading.values()
+        number = None if self._running_numbers else said.get(RECORD_ID)
         key = row_key({RECORD_ID: number})[:200] if number else ""
-        said = {target: reading.first(target) for target in _WHO}
-        who = row_key(said, _WHO)
+        who = row_key({target: said.get(target) for target in _WHO}, _WHO)
         return key, hashlib.sha256(who.encode()).hexdigest()[:32] if who else ""
 
     def claims(self, reading: RowReading) -> tuple[ClaimDraft, ...]:
         """Turn a row into claims; what it doesn't say makes none."""
-        said_by = (reading.first(SAID_BY) or "")[:200]
-        drafts: list[tuple[int, int, ClaimDraft]] = []
-        given = {column.target for column, cell in reading.cells if cell.value}
+        said = reading.values()
+        said_by = said.get(SAID_BY, "")[:200]
         locator = f"row {reading.number}"
-        for place, (column, cell) in enumerate(reading.cells):
-            target = column.target
-            if not cell.value or _INSTEAD.get(target) in given:
-                continue
-            if target.startswith(OTHER):
-                draft = self._note(column, cell, locator, said_by)
-                drafts.append((_RANK[NOTE], place, draft))
-            elif target in PROPERTY_OF:
-                drafts.append((_RANK[target], place, self._claim(target, cell, locator, said_by)))
-        return tuple(draft for _, _, draft in sorted(drafts, key=lambda each: each[:2]))
+        return tuple(
+            self._claim(column, cell, locator, said_by)
+            for column, cell in reading.cells
+            if cell.value and _INSTEAD.get(column.target) not in said and _claimed(column.target)
+        )
 
-    def _claim(self, target: str, cell: CellValue, locator: str, said_by: str) -> ClaimDraft:
-        value = cell.value or ""
+    def _claim(self, column: PlannedColumn, cell: CellValue, locator: str, said_by: str) -> ClaimDraft:
+        value, target = cell.value or "", column.target
         language, script = ("", "") if target in _CODED else self._tongue(value)
-        place_id = self._place(value) if target in PLACE_TARGETS else None
+        noted = target.startswith(OTHER)
         return ClaimDraft(
-            property=str(PROPERTY_OF[target]),
-            value=value,
+            property=_NOTED if noted else _PROPERTY[target],
+            value=f"{column.header}: {value}" if noted else value,
             original=cell.original,
             language=language,
             script=script,
             locator=locator,
             said_by=said_by,
             episode=1 if target in DETENTION_TARGETS else 0,
-            place_id=place_id,
+            place_id=self._place(value) if target in PLACE_TARGETS else None,
         )
-
-    def _note(self, column: PlannedColumn, cell: CellValue, locator: str, said_by: str) -> ClaimDraft:
-        language, script = self._tongue(cell.value or "")
-        return ClaimDraft(
-            property=str(Property.NOTE),
-            value=f"{column.header}: {cell.value}",
-            original=cell.original,
-            language=language,
-            script=script,
-            locator=locator,
-            said_by=said_by,
-        )
-
-    def _cell(self, column: PlannedColumn, text: str) -> CellValue:
-        key = (column.index, text)
-        known = self._cache.get(key)
-        if known is None:
-            known = normalise(text, column.rules)
-            if len(self._cache) >= CACHE_SIZE:
-                self._cache.clear()
-            self._cache[key] = known
-        return known
 
     def _tongue(self, text: str) -> tuple[str, str]:
         known = self._spoken.get(text)
         if known is None:
-            known = tongue_of(text, self.language)
-            if len(self._spoken) >= CACHE_SIZE:
-                self._spoken.clear()
-            self._spoken[text] = known
+            known = tongue_of(text, self._language)
+            _remember(self._spoken, text, known)
         return known
 
     def _place(self, text: str) -> int | None:
-        fold = self.fold_place
-        return self.places.get(fold(text)) if callable(fold) else None
+        if text not in self._placed:
+            _remember(self._placed, text, self._places.get(self._fold_place(text)))
+        return self._placed[text]
+
+
+_PROPERTY = {target: str(prop) for target, prop in PROPERTY_OF.items()}
+_NOTED = str(Property.NOTE)
+
+
+def _rank(target: str) -> int:
+    return _RANK[NOTE] if target.startswith(OTHER) else _RANK.get(target, -1)
+
+
+def _claimed(target: str) -> bool:
+    return target in _PROPERTY or target.startswith(OTHER)
+
+
+def _read_cell(column: PlannedColumn, text: str, known: dict[str, CellValue]) -> CellValue:
+    cell = normalise(text, column.rules)
+    if column.target != RECORD_ID:  # its cells are all different
+        _remember(known, text, cell)
+    return cell
+
+
+def _remember(known: dict[str, Any], text: str, value: Any) -> None:
+    if len(known) >= CACHE_SIZE:
+        known.clear()
+    known[text] = value
 
 
 def tongue_of(text: str, language: str) -> tuple[str, str]:

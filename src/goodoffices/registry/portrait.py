@@ -136,6 +136,8 @@ def _draw(seen: Sequence[MentionFacts], person: PersonFacts, tier: int) -> Line:
     others = list(dict.fromkeys(other for other, _ in names if other != name))
     born = assessed.get(Property.BIRTH_DATE) or _sharpest_date(_claims(ranked, Property.BIRTH_DATE))
     place = _place(ranked, assessed)
+    said = [claim.property for mention in seen for claim in mention.claims]
+    repeated = {prop for prop in COMPARED if said.count(prop) > 1}
     return Line(
         tier_from=tier,
         tier_to=tier,
@@ -154,7 +156,7 @@ def _draw(seen: Sequence[MentionFacts], person: PersonFacts, tier: int) -> Line:
         place_id=place[1],
         sources=len({mention.source_id for mention in seen}),
         mentions=len(seen),
-        conflict=any(p not in settled and len(differing(seen, p)) > 1 for p in COMPARED),
+        conflict=any(p in repeated and p not in settled and len(differing(seen, p)) > 1 for p in COMPARED),
         unlooked=person.unlooked,
         unlisted=not any(mention.listed for mention in seen),
     )

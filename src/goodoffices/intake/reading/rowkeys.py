@@ -11,6 +11,7 @@ import hashlib
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from goodoffices.intake.reading.cleaning import clean_text
@@ -57,13 +58,19 @@ class Pairing:
     new_left: tuple[int, ...]
 
 
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """Fold a header once, not once a row."""
+    return fold(name)
+
+
 def row_hash(header: Sequence[str], cells: Sequence[str]) -> str:
     """Hash what a row says: its filled cells with their headers, in any column order; 64 hex digits.
 
     Leave out columns that say nothing about the person, such as the day of the list's own last edit, or each
     edition changes every row.
     """
-    filled = sorted((fold(name), cell.strip()) for name, cell in zip(header, cells, strict=False) if cell.strip())
+    filled = sorted((_folded(name), cell.strip()) for name, cell in zip(header, cells, strict=False) if cell.strip())
     digest = hashlib.sha256()
     for part in (part for pair in filled for part in pair):
         raw = part.encode("utf-8", errors="surrogatepass")

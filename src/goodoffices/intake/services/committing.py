@@ -7,7 +7,9 @@ Invariants: rows are recorded in their order; a chunk's rows, its claims, its le
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,7 +39,9 @@ from goodoffices.registry.services.recording import add_claims, record_mentions,
 
 COMMIT_TOPIC = "intake.commit"
 MENTIONS_TOPIC = "matching.mentions_recorded"
-RECORDED = (Outcome.NEW, Outcome.TO_REVIEW)
+RECORDED = frozenset({"new", "to_review"})
+CONTINUED = frozenset({"changed", "unchanged"})
+CHANGED = "changed"
 
 
 class Outrun(GoodOfficesError):
@@ -106,17 +110,33 @@ def commit(
     return one
 
 
+@dataclass(frozen=True, slots=True)
+class CommitRow:
+    """A row about to be recorded; ``mention_id`` is that of the earlier row it continues."""
+
+    pk: int
+    number: int
+    key: str
+    cells: list[str]
+    fixes: dict[str, str]
+    outcome: str
+    mention_id: int | None
+
+
+ROW_FIELDS = ("pk", "number", "key", "cells", "fixes", "outcome", "replaces__mention_id")
+
+
 def _next_chunk(one: ListImport, reader: RowReader, *, actor: Actor, now: datetime) -> bool:
     """Record the next rows of the file; False when there are none."""
     rows = ListRow.objects.filter(list_import=one).in_file().filter(number__gt=one.position)
-    chunk = list(rows.select_related("replaces")[: settings.GOODOFFICES_CHUNK_ROWS])
+    chunk = [CommitRow(*row) for row in rows.values_list(*ROW_FIELDS)[: settings.GOODOFFICES_CHUNK_ROWS]]
     if not chunk:
         return False
-    counts = {name: sum(row.outcome == name for row in chunk) for name in Outcome.values}
-    with acting("intake.chunk_committed", actor=actor, now=now, facts=counts) as line:
+    counts = Counter(row.outcome for row in chunk)
+    with acting("intake.chunk_committed", actor=actor, now=now, facts=dict(sorted(counts.items()))) as line:
         _claim_position(one, chunk[-1].number)
         _record_new(one, [row for row in chunk if row.outcome in RECORDED], reader, now=now)
-        _record_known(one, [row for row in chunk if row.replaces_id and row.outcome != Outcome.REFUSED], reader, now=now)
+        _record_known(one, [row for row in chunk if row.outcome in CONTINUED], reader, now=now)
         fault("intake.commit.in_chunk")
         line.concerns("import", one.public_id)
     one.position = chunk[-1].number
@@ -129,9 +149,9 @@ def _claim_position(one: ListImport, to: int) -> None:
         raise Outrun("Another process records this list.", code="busy", hint="Wait until it is done.")
 
 
-def _record_new(one: ListImport, rows: Sequence[ListRow], reader: RowReader, *, now: datetime) -> None:
+def _record_new(one: ListImport, rows: Sequence[CommitRow], reader: RowReader, *, now: datetime) -> None:
     drafts = [
-        MentionDraft(row.key or f"row {row.number}", row.number, _claims(row, reader))  # type: ignore[arg-type]
+        MentionDraft(row.key or f"row {row.number}", row.number, _claims(row, reader))
         for row in rows
     ]
     assert one.batch is not None  # noqa: S101 - set by begin_commit, which alone leads here
@@ -141,10 +161,10 @@ def _record_new(one: ListImport, rows: Sequence[ListRow], reader: RowReader, *, 
     )
 
 
-def _record_known(one: ListImport, rows: Sequence[ListRow], reader: RowReader, *, now: datetime) -> None:
+def _record_known(one: ListImport, rows: Sequence[CommitRow], reader: RowReader, *, now: datetime) -> None:
     """Give rows their earlier row's mention, change its claims where they differ, list it again if it was not."""
-    mention_of = {row.pk: row.replaces.mention_id for row in rows}
-    _change_claims(one, {mention_of[row.pk]: row for row in rows if row.outcome == Outcome.CHANGED}, reader, now=now)
+    mention_of = {row.pk: row.mention_id for row in rows if row.mention_id is not None}
+    _change_claims(one, {mention_of[row.pk]: row for row in rows if row.outcome == CHANGED}, reader, now=now)
     before = _list_again(mention_of.values(), now=now)
     update_rows(
         ListRow,
@@ -153,7 +173,7 @@ def _record_known(one: ListImport, rows: Sequence[ListRow], reader: RowReader, *
     )
 
 
-def _change_claims(one: ListImport, rows: dict[int, ListRow], reader: RowReader, *, now: datetime) -> None:
+def _change_claims(one: ListImport, rows: dict[int, CommitRow], reader: RowReader, *, now: datetime) -> None:
     if not rows:
         return
     batch, previous = one.batch, one.previous
@@ -231,7 +251,7 @@ def tell_matching(batch_id: UUID, *, now: datetime) -> None:
         enqueue(MENTIONS_TOPIC, {"batch": str(batch_id)}, now=now, dedup_key=f"mentions:{batch_id}")
 
 
-def _claims(row: ListRow, reader: RowReader) -> tuple[ClaimDraft, ...]:
-    return reader.claims(reader.read(row.number or 0, row.cells, row.fixes))
+def _claims(row: CommitRow, reader: RowReader) -> tuple[ClaimDraft, ...]:
+    return reader.claims(reader.read(row.number, row.cells, row.fixes))
 
 

@@ -63,14 +63,14 @@ def columns_of(one: ListImport) -> list[PlannedColumn]:
     for entry in one.mapping:
         if is_kept(entry["target"]) and not entry["sealed"]:
             rules = apply_repairs(_rules(one, entry), repairs)
-            planned.append(PlannedColumn(entry["column"], one.header[entry["column"]], rules))
+            planned.append(PlannedColumn(entry["column"], one.header[entry["column"]], rules, rules.target))
     return planned
 
 
 def reader_of(one: ListImport, *, with_places: bool = True) -> RowReader:
     """Give the reader of an import's rows."""
     return RowReader(
-        columns=columns_of(one),
+        columns_of(one),
         language=one.source.language,
         places=place_index() if with_places else {},
         fold_place=fold_place,

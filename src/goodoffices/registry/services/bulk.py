@@ -6,6 +6,8 @@ A list of 100,000 rows is about a million claims; one ORM object each would cost
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -39,19 +41,39 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     columns = [_field(model, name) for name in fields]
     quote = connection.ops.quote_name
     adapt = [_adapter(field, connection) for field in columns]
-    plain = all(one is None for one in adapt)
     # Identifiers come from our own models, never from input.
     sql = (
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in columns)}) "  # noqa: S608
         f"VALUES ({', '.join(['%s'] * len(columns))})"
     )
-    prepared: Iterable[Sequence[Any]] = rows
-    if not plain:
-        prepared = [
-            [value if one is None else one(value) for one, value in zip(adapt, row, strict=True)] for row in rows
-        ]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(prepared))
+        cursor.executemany(sql, _adapted(adapt, rows))
+
+
+def new_hexes(count: int) -> list[str]:
+    """Give so many fresh UUIDv7 as hexadecimal text, for columns written in bulk; they sort in their order."""
+    millis = time.time_ns() // 1_000_000
+    chance = os.urandom(8 * count)
+    head = f"{millis & 0xFFFFFFFFFFFF:012x}7"
+    # RFC 9562 leaves 74 bits free: 12 count up, so that rows written together lie together; 62 are random.
+    return [
+        f"{head}{place * 4096 // count:03x}{0x80 | chance[8 * place] & 0x3F:02x}{chance[8 * place + 1:8 * place + 8].hex()}"
+        for place in range(count)
+    ]
+
+
+def _adapted(adapt: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Ready rows for the driver; most columns are taken as they are."""
+    wanted = [(place, one) for place, one in enumerate(adapt) if one is not None]
+    if not wanted:
+        return list(rows)
+    ready = []
+    for row in rows:
+        values = list(row)
+        for place, one in wanted:
+            values[place] = one(values[place])
+        ready.append(values)
+    return ready
 
 
 def _field(model: type[models.Model], name: str) -> Any:
@@ -64,7 +86,9 @@ def _field(model: type[models.Model], name: str) -> Any:
 def _adapter(field: Any, connection: Any) -> Any:
     """Give the function that readies a value for the driver, or None where the driver takes it as it is."""
     if isinstance(field, models.UUIDField):
-        return (lambda value: value) if connection.features.has_native_uuid_field else (lambda value: value.hex)
+        # Hexadecimal text is taken by every store as it is.
+        native = connection.features.has_native_uuid_field
+        return None if native else (lambda value: value if type(value) is str else value.hex)
     if isinstance(field, models.DateTimeField):
         return lambda value: value and connection.ops.adapt_datetimefield_value(value)
     if isinstance(field, models.JSONField):
@@ -83,10 +107,7 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
         f"UPDATE {quote(model._meta.db_table)} SET "  # noqa: S608
         f"{', '.join(f'{quote(field.column)} = %s' for field in columns)} WHERE {quote('id')} = %s"
     )
-    prepared = [
-        [*(value if one is None else one(value) for one, value in zip(adapt, values, strict=True)), pk]
-        for pk, values in rows
-    ]
+    prepared = _adapted([*adapt, None], ((*values, pk) for pk, values in rows))
     if prepared:
         with connection.cursor() as cursor:
             cursor.executemany(sql, prepared)

@@ -12,11 +12,11 @@ from datetime import datetime
 from uuid import UUID
 
 from goodoffices.core.linkage import posting_keys, prepare
-from goodoffices.core.vocabulary import FIELD_CLASS, Property
+from goodoffices.core.vocabulary import FIELD_CLASS
 from goodoffices.ledger.ids import new_id
 from goodoffices.registry.drafts import ClaimDraft, ClaimFact, MentionDraft, MentionFacts, PersonFacts, record_of
 from goodoffices.registry.models import Batch, Claim, Mention, NameKey, Person, Source
-from goodoffices.registry.services.bulk import insert_rows, reserve_ids
+from goodoffices.registry.services.bulk import insert_rows, new_hexes, reserve_ids
 from goodoffices.registry.services.projecting import beat, redraw, write_lines
 
 MENTION_FIELDS = (
@@ -56,6 +56,9 @@ CLAIM_FIELDS = (
     "retired_why",
     "retired_note",
 )
+_CLASS_OF = {str(prop): int(field_class) for prop, field_class in FIELD_CLASS.items()}
+# Lines are drawn from these facts, and lines read no claim's public id.
+_UNREAD = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def record_mentions(
         [
             (
                 one.mention_id,
-                new_id(),
+                public_id,
                 one.seed,
                 source.pk,
                 batch.pk,
@@ -96,7 +99,7 @@ def record_mentions(
                 True,
                 "",
             )
-            for one, draft in zip(recorded, drafts, strict=True)
+            for one, draft, public_id in zip(recorded, drafts, new_hexes(len(drafts)), strict=True)
         ],
     )
     pairs = [(one.mention_id, draft.claims) for one, draft in zip(recorded, drafts, strict=True)]
@@ -147,15 +150,17 @@ def _insert_claims(
     batch: Batch, source: Source, pairs: Sequence[tuple[int, Sequence[ClaimDraft]]], first_seen: str
 ) -> dict[int, list[ClaimFact]]:
     total = sum(len(claims) for _, claims in pairs)
-    ids = iter(reserve_ids(Claim, total)) if total else iter(())
+    if not total:
+        return {mention_id: [] for mention_id, _ in pairs}
+    ids = zip(reserve_ids(Claim, total), new_hexes(total), strict=True)
     facts: dict[int, list[ClaimFact]] = {}
     rows = []
     for mention_id, claims in pairs:
         kept = facts.setdefault(mention_id, [])
         for claim in claims:
             sensitivity = source.sensitivity if claim.sensitivity is None else claim.sensitivity
-            field_class = int(FIELD_CLASS[Property(claim.property)])
-            pk, public_id = next(ids), new_id()
+            field_class = _CLASS_OF[claim.property]
+            pk, public_id = next(ids)
             rows.append(
                 (
                     pk,
@@ -185,7 +190,7 @@ def _insert_claims(
             kept.append(
                 ClaimFact(
                     pk,
-                    public_id,
+                    _UNREAD,
                     claim.property,
                     claim.value,
                     claim.original,
