@@ -21,6 +21,7 @@ from goodoffices.core.linkage.record import Prepared, Reading
 from goodoffices.core.linkage.table import Floats, Ints, Table, table_of
 from goodoffices.core.linkage.terms import TERMS
 
+GENERATION = 16
 BLOCKS = ("", *BLOCKED_CODES)
 _FIELD_OF = {term.name: term.field for term in TERMS}
 
@@ -85,7 +86,10 @@ def _blocked(table: Table, levels: Levels, left: Ints, right: Ints, deduplicated
     sibling = surname_fits & (codes["given_coarse"] == 3)
     out[sibling] = BLOCKS.index("sibling_suspected")
     same_name = surname_fits & (codes["given_coarse"] == 1)
-    out[same_name & (born == BORN.index("generation_apart"))] = BLOCKS.index("father_son_suspected")
+    # Whatever the level: 1955 and 1985 may be one digit mistyped, or a father and his son.
+    years = (table.born.year[left], table.born.year[right])
+    told = (years[0] > 0) & (years[1] > 0) & (table.born.vague[left] + table.born.vague[right] == 0)
+    out[same_name & told & (np.abs(years[0] - years[1]) >= GENERATION)] = BLOCKS.index("father_son_suspected")
     listed = (table.source[left] == table.source[right]) & (deduplicated[table.source[left]] > 0)
     out[listed] = BLOCKS.index("same_deduplicated_list")
     return out

@@ -8,9 +8,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from goodoffices.core.names.fold import LOOK_ALIKE, fold, relayout, repair_scripts, respell, script_of
+from goodoffices.core.names.fold import LOOK_ALIKE, fold, relayout, repair_scripts, respell, script_of, stem
 from goodoffices.core.names.given import is_given, is_patronymic, near_given
 from goodoffices.core.names.patronymic import patronymic_root
+from goodoffices.core.names.tables import name_tables
 
 MAX_READINGS = 6
 _ASIDE = re.compile(r"[(\[{«„“\"]([^)\]}»”“\"]*)[)\]}»”“\"]")
@@ -147,8 +148,21 @@ def _right_layout(text: str) -> str:
     """Retype a name that was typed in the wrong keyboard layout, if that turns gibberish into known names."""
     if _known(text):
         return text
-    best = max(relayout(text), key=_known)
-    return best if _known(best) >= 2 or (_known(best) and _LAYOUT_SIGNS.search(text)) else text
+    retyped = relayout(text)
+    best = max(retyped, key=_known)
+    if _known(best) >= 2 or (_known(best) and _LAYOUT_SIGNS.search(text)):
+        return best
+    return next((form for form in retyped if _gibberish(text) and _is_surname(form)), text)
+
+
+def _gibberish(text: str) -> bool:
+    """Latin letters with hardly a vowel among them."""
+    letters = [char for char in text.lower() if char.isascii() and char.isalpha()]
+    return len(letters) >= 5 and 5 * sum(char in "aeiouy" for char in letters) <= len(letters)
+
+
+def _is_surname(text: str) -> bool:
+    return any(stem(fold(word)) in name_tables().surnames for word in words(text))
 
 
 def _orders(text: str) -> tuple[NameReading, ...]:
