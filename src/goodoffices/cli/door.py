@@ -93,13 +93,14 @@ def acting_user(email: str, passphrase_fd: int) -> Actor:
 
     from goodoffices.access.actors import SYSTEM, Actor, actor_for
     from goodoffices.access.models import User
+    from goodoffices.access.roles import GRANTABLE
 
     practice = settings.GOODOFFICES_DEMO or settings.GOODOFFICES_TESTING
     if not email:
         if practice:
             return Actor(
                 kind="command",
-                powers=SYSTEM.powers,
+                powers=SYSTEM.powers | GRANTABLE,
                 clearance=SYSTEM.clearance,
                 field_classes=SYSTEM.field_classes,
             )
@@ -167,6 +168,11 @@ def progress_line(step: str, done: int, total: int) -> None:
         return
     said = f"{done:,} of {total:,}" if total else f"{done:,}"
     print(f"\r{step:<12} {said:<30}", end="\n" if total and done >= total else "", file=sys.stderr, flush=True)
+
+
+def share_line(step: str, share: float) -> None:
+    """Show progress as a share, 0 to 1."""
+    progress_line(step, round(share * 100), 100)
 
 
 def readable(path: Path) -> Path:

@@ -163,7 +163,7 @@ def link(
             use_labels=not no_labels,
             summary=summary,
         )
-        door.show(link_files(request, progress=door.progress_line), as_json=as_json)
+        door.show(link_files(request, progress=door.share_line), as_json=as_json)
 
 
 @app.command(name="compare-names")

@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from django.conf import settings
-from django.http import HttpResponse, StreamingHttpResponse
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from goodoffices.access.actors import Actor, actor_for
 from goodoffices.access.acts import acting
+from goodoffices.access.models import User
 from goodoffices.access.policy import require_power
 from goodoffices.access.roles import EXPORT, SEE_PEOPLE
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.core.vocabulary import FieldClass, Room
-from goodoffices.registry import listing
+from goodoffices.registry import filters, listing
 from goodoffices.registry.cells import guard
 from goodoffices.registry.filters import PeopleQuery
 from goodoffices.registry.models import Listing
@@ -50,10 +55,64 @@ def limit() -> int:
 def answer(query: PeopleQuery, wanted: str, *, actor: Actor, user: Any, now: datetime) -> HttpResponse:
     """Enter the export in the ledger, then answer with the file.
 
+    Args:
+        user: the account behind the actor; None where a program acts, as in a testing folder.
+
     Raises:
         Refused: the actor lacks the power.
         TooMany: the list is longer than the limit.
     """
+    ids = _enter(query, wanted, actor=actor, now=now)
+    rows = _rows(ids, actor, user, get_language() or "en")
+    mark = _watermark(user, now, len(ids))
+    response = _as_csv(rows, mark, now) if wanted == "csv" else _as_xlsx(rows, mark, now)
+    response["X-People"] = str(len(ids))
+    return response
+
+
+def export_to_path(out: Path, query_text: str, *, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Write the people a query shows into a file of its owner's; its ending says CSV or XLSX.
+
+    Args:
+        query_text: as in the address of the people page, after the question mark.
+
+    Raises:
+        Refused, TooMany: as ``answer``.
+        GoodOfficesError: a filter isn't known or can't be read, or the file can't be written.
+    """
+    data = QueryDict(query_text.removeprefix("?"))
+    query = filters.read(data, actor)
+    unknown = sorted({*data} - {one.name for one in fields(PeopleQuery)} | {*query.unread})
+    if unknown:
+        raise GoodOfficesError(
+            "A filter can't be read.",
+            code="bad_query",
+            where={"filters": unknown},
+            hint="Copy the address of the people page, after its question mark.",
+        )
+    user = get_user_model().objects.filter(pk=actor.user_id).first() if actor.user_id else None
+    response = answer(query, out.suffix.removeprefix(".").lower(), actor=actor, user=user, now=now)
+    parts = response.streaming_content if response.streaming else [response.content]
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with open(part, "wb", opener=_owners_only) as file:  # noqa: PTH123 - Path.open knows no opener
+            file.writelines(parts)
+        part.replace(out)
+    except OSError as error:
+        raise GoodOfficesError(
+            "The file can't be written.", code="cannot_write", where={"file": str(out)}, hint=str(error.strerror)
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return {"file": str(out), "people": int(response["X-People"])}
+
+
+def _owners_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _enter(query: PeopleQuery, wanted: str, *, actor: Actor, now: datetime) -> list[int]:
+    """Check the right to export, enter the export in the ledger; gives the lines that go out."""
     require_power(actor, EXPORT)
     require_power(actor, SEE_PEOPLE)
     if wanted not in FORMATS:
@@ -72,9 +131,7 @@ def answer(query: PeopleQuery, wanted: str, *, actor: Actor, user: Any, now: dat
         facts={"people": len(ids), "format": wanted, "filters": query.codes},
     ):
         pass
-    rows = _rows(ids, actor, user, get_language() or "en")
-    mark = _watermark(user, now, len(ids))
-    return _as_csv(rows, mark, now) if wanted == "csv" else _as_xlsx(rows, mark, now)
+    return ids
 
 
 def headings(actor: Actor) -> list[str]:
@@ -107,7 +164,7 @@ def _rows(ids: list[int], actor: Actor, user: Any, language: str) -> Iterator[li
         columns = _columns(actor)
         yield [label for label, _value in columns]
         for start in range(0, len(ids), CHUNK):
-            now_held = actor_for(type(user).objects.get(pk=user.pk)) if start else actor
+            now_held = actor_for(User.objects.get(pk=user.pk)) if start and user is not None else actor
             if not (now_held.has(EXPORT) and now_held.clearance >= actor.clearance):
                 yield [_("This export was stopped: the right to export was taken back while it ran.")]
                 return
@@ -123,7 +180,8 @@ def _rows(ids: list[int], actor: Actor, user: Any, language: str) -> Iterator[li
 
 def _watermark(user: Any, now: datetime, count: int) -> str:
     said = _("Good Offices · %(count)s people · handed to %(who)s on %(when)s UTC · not to be passed on")
-    return said % {"count": count, "who": user.email, "when": f"{now:%Y-%m-%d %H:%M}"}
+    who = user.email if user is not None else _("the command line")
+    return said % {"count": count, "who": who, "when": f"{now:%Y-%m-%d %H:%M}"}
 
 
 def _as_csv(rows: Iterator[list[Any]], mark: str, now: datetime) -> HttpResponse:
