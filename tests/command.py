@@ -90,9 +90,7 @@ def start(*arguments: object, env: Mapping[str, str] | None = None, stdin: str =
     folder = Path(tempfile.mkdtemp(prefix="goodoffices-command-"))
     for name, text in (("in", stdin), ("out", ""), ("err", "")):
         (folder / name).write_text(text, "utf-8")
-    process = _server.Process(
-        target=_enter, args=([str(word) for word in arguments], environment(env), str(folder))
-    )
+    process = _server.Process(target=_enter, args=([str(word) for word in arguments], environment(env), str(folder)))
     process.start()
     return Running(process, folder)
 

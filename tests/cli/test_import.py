@@ -61,7 +61,14 @@ def test_a_newer_edition_is_taken_as_its_differences(take):
     take("--yes")
     newer = (ROWS[0].replace("Колонія 188", "Центр 99"), ROWS[1], "5;Мохнура Назар Олегович;1992;ч;", ROWS[3])
     done = take("--yes", rows=newer)
-    assert counts(done) == {"rows": 4, "created": 1, "changed": 1, "unchanged": 1, "no_longer_listed": 1, "to_review": 0}
+    assert counts(done) == {
+        "rows": 4,
+        "created": 1,
+        "changed": 1,
+        "unchanged": 1,
+        "no_longer_listed": 1,
+        "to_review": 0,
+    }
 
 
 def test_a_dry_run_records_nobody(take, run):
