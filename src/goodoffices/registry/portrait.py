@@ -9,12 +9,15 @@ Nobody is shown as dead on a source's word alone.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from goodoffices.core.dates import PartialDate, overlaps, parse_edtf
 from goodoffices.core.errors import GoodOfficesError
+from goodoffices.core.names import parse_name
 from goodoffices.core.vocabulary import Confidence, Property, Sensitivity, Status
 from goodoffices.registry.drafts import ClaimFact, MentionFacts, PersonFacts
 
@@ -22,6 +25,7 @@ TIERS = tuple(int(tier) for tier in Sensitivity)
 NAME_LIMIT = 300
 OTHER_NAMES_LIMIT = 600
 SETTLED = frozenset({Confidence.CONFIRMED, Confidence.LIKELY})
+_WORD = re.compile(r"[^\W\d_]+")
 COMPARED = (Property.BIRTH_DATE, Property.SEX, Property.STATUS, Property.PLACE_HELD, Property.CATEGORY)
 
 
@@ -75,19 +79,41 @@ def lines_of(person: PersonFacts) -> list[Line]:
 def full_name(mention: MentionFacts) -> tuple[str, str]:
     """Give a mention's name for display and its language: given name first, as people are spoken of.
 
-    A name that came in one column is shown as the source wrote it.
+    Capitals are written small. A name that came in one column keeps the order its source wrote, unless its
+    parts are certain.
     """
     said = {claim.property: claim for claim in reversed(mention.claims)}
     family = said.get(Property.FAMILY_NAME)
     given = said.get(Property.GIVEN_NAME)
     if family or given:
         order = (Property.GIVEN_NAME, Property.PATRONYMIC, Property.FAMILY_NAME, Property.FAMILY_NAME_2)
-        parts = [said[part].value for part in order if part in said]
+        parts = [spoken(said[part].value) for part in order if part in said]
         return " ".join(parts), (family or given).language  # type: ignore[union-attr]
-    for part in (Property.NAME, Property.ALIAS):
-        if part in said:
-            return said[part].value, said[part].language
+    if Property.NAME in said:
+        return spoken_order(said[Property.NAME].value), said[Property.NAME].language
+    if Property.ALIAS in said:
+        return said[Property.ALIAS].value, said[Property.ALIAS].language
     return "", ""
+
+
+def spoken(name: str) -> str:
+    """Write words in capitals with one capital only: registers shout, people don't."""
+    small = _WORD.sub(lambda word: word[0].capitalize() if len(word[0]) > 1 and word[0].isupper() else word[0], name)
+    return " ".join(small.split())
+
+
+@functools.lru_cache(maxsize=65536)
+def spoken_order(name: str) -> str:
+    """Put a one-column name into the order given, patronymic, family where its parts are certain."""
+    readings = parse_name(name)
+    words = name.replace(",", " ").split()
+    if not readings or not readings[0].certain or not readings[0].patronymic:
+        return spoken(name)
+    wanted = [word for part in (readings[0].given, readings[0].patronymic, readings[0].family) for word in part.split()]
+    written = {word.casefold(): word for word in words}
+    if sorted(wanted) != sorted(written) or len(written) != len(words):
+        return spoken(name)
+    return " ".join(spoken(written[word]) for word in wanted)
 
 
 def sort_key(name: str) -> str:
@@ -131,7 +157,7 @@ def _draw(seen: Sequence[MentionFacts], person: PersonFacts, tier: int) -> Line:
     assessed = {one.property: one.value for one in standing}
     settled = {one.property for one in standing if one.confidence in SETTLED}
     ranked = sorted(seen, key=lambda mention: (mention.reliability, mention.order))
-    names = [named for mention in sorted(ranked, key=_fullness) if (named := full_name(mention))[0]]
+    names = _names(ranked)
     name, language = names[0] if names else ("", "")
     others = list(dict.fromkeys(other for other, _ in names if other != name))
     born = assessed.get(Property.BIRTH_DATE) or _sharpest_date(_claims(ranked, Property.BIRTH_DATE))
@@ -156,7 +182,7 @@ def _draw(seen: Sequence[MentionFacts], person: PersonFacts, tier: int) -> Line:
         place_id=place[1],
         sources=len({mention.source_id for mention in seen}),
         mentions=len(seen),
-        conflict=any(p in repeated and p not in settled and len(differing(seen, p)) > 1 for p in COMPARED),
+        conflict=any(p in repeated and p not in settled and len(differing(ranked, p)) > 1 for p in COMPARED),
         unlooked=person.unlooked,
         unlisted=not any(mention.listed for mention in seen),
     )
@@ -166,18 +192,45 @@ def _claims(mentions: Iterable[MentionFacts], prop: str) -> Iterator[ClaimFact]:
     return (claim for mention in mentions for claim in mention.claims if claim.property == prop)
 
 
-def _fullness(mention: MentionFacts) -> tuple[int, str, int]:
-    words = len(full_name(mention)[0].split())
-    return -min(words, 3), mention.reliability, mention.order
+def _names(ranked: Sequence[MentionFacts]) -> list[tuple[str, str]]:
+    """Give the names with their languages, the one to show first.
+
+    The fuller name wins; where there is a patronymic, its own script wins over a transliteration; then the
+    language and the very form that most sources use (a letter's list declines names); then the more reliable source.
+    """
+    named = [(*full_name(mention), mention) for mention in ranked]
+    named = [one for one in named if one[0]]
+    languages = Counter(language for _, language, _ in named)
+    forms = Counter(name for name, _, _ in named)
+    slavic = any(_words(name) > 2 and _is_cyrillic(name) for name, _, _ in named)
+
+    def rank(one: tuple[str, str, MentionFacts]) -> tuple[object, ...]:
+        name, language, mention = one
+        foreign = slavic and not _is_cyrillic(name)
+        return (
+            -min(_words(name), 3), foreign, -languages[language], -forms[name], mention.reliability, mention.order
+        )  # fmt: skip
+
+    return [(name, language) for name, language, _ in sorted(named, key=rank)]
+
+
+def _words(name: str) -> int:
+    """Count words that are more than initials."""
+    return sum(1 for word in name.split() if len(word.strip(".")) > 1)
+
+
+def _is_cyrillic(name: str) -> bool:
+    return any("\u0400" <= char <= "\u052f" for char in name)
 
 
 def _sorting_name(ranked: Sequence[MentionFacts], name: str) -> str:
-    """Sort by family name first where a source tells it apart, else by the name as shown."""
-    for mention in sorted(ranked, key=_fullness):
+    """Sort by family name, as a source tells it apart or as the name reads."""
+    for mention in ranked:
         said = {claim.property: claim.value for claim in reversed(mention.claims)}
         if said.get(Property.FAMILY_NAME) and full_name(mention)[0] == name:
             return sort_key(f"{said[Property.FAMILY_NAME]} {name}")
-    return sort_key(name)
+    readings = parse_name(name)
+    return sort_key(f"{readings[0].family} {name}" if readings and readings[0].family else name)
 
 
 def _told(ranked: Sequence[MentionFacts], assessed: dict[str, str], prop: str) -> str:
