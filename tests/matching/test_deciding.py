@@ -9,7 +9,7 @@ from goodoffices.access.actors import actor_for
 from goodoffices.access.policy import Refused
 from goodoffices.core.vocabulary import Verdict
 from goodoffices.ledger.models import Entry
-from goodoffices.matching import queue
+from goodoffices.matching import review
 from goodoffices.matching.models import Candidate
 from goodoffices.matching.navigation import open_pairs
 from goodoffices.matching.services.deciding import decide, judge_pair, set_apart, take_back
@@ -82,7 +82,7 @@ def test_the_ledger_says_what_was_done_and_names_nobody(lists, pair, olena, now)
 def test_the_count_in_the_navigation_follows_each_answer(lists, olena, now):
     actor = actor_for(olena)
     before = open_pairs(actor)
-    first = queue.first_open(actor)
+    first = review.first_open(actor)
     if first is None:
         pytest.skip("the engine asks nothing about this small world")
     decide(first, Verdict.UNSURE, actor=actor, now=now)
@@ -92,14 +92,14 @@ def test_the_count_in_the_navigation_follows_each_answer(lists, olena, now):
 def test_progress_counts_what_was_answered(lists, pair, olena, now):
     actor = actor_for(olena)
     Candidate.objects.update(band="ask")
-    first = queue.first_open(actor)
-    at = queue.standing(first, actor)
+    first = review.first_open(actor)
+    at = review.standing(first, actor)
     assert (at.position, at.total) == (1, Candidate.objects.count())
     decide(first, Verdict.DIFFERENT, actor=actor, now=now)
-    following = queue.next_open(actor, first)
+    following = review.next_open(actor, first)
     if following is not None:
-        assert queue.standing(following, actor).position == 2
+        assert review.standing(following, actor).position == 2
 
 
 def test_a_brother_in_the_list_is_pointed_out(lists, pair, olena):
-    assert [one.pk for one in queue.kin_in_lists(pair, actor_for(olena))] == [lists["anton"].pk]
+    assert [one.pk for one in review.kin_in_lists(pair, actor_for(olena))] == [lists["anton"].pk]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
-from goodoffices.matching import queue
+from goodoffices.matching import review
 from goodoffices.matching.comparing import sides_of
 from goodoffices.matching.pages import said_of
 from goodoffices.matching.reasons import barrier
@@ -18,13 +18,13 @@ SHOWN = 200
 @door(*PEOPLE_ROLES)
 def conflicts(request: StaffRequest) -> HttpResponse:
     """List refused joins with the rule that refused them, and persons that judgements contradict."""
-    pairs = list(queue.refused_joins(request.actor)[:SHOWN])
+    pairs = list(review.refused_joins(request.actor)[:SHOWN])
     sides = sides_of([one for pair in pairs for one in (pair.left, pair.right)], request.actor)
     page = {
         "refused": [
             {"pair": one, "left": sides[one.left_id], "right": sides[one.right_id], "why": barrier(one.refused)}
             for one in pairs
         ],
-        "contradictions": [said_of(one, actor=request.actor) for one in queue.contradictions(request.actor)[:SHOWN]],
+        "contradictions": [said_of(one, actor=request.actor) for one in review.contradictions(request.actor)[:SHOWN]],
     }
     return render(request, "matching/conflicts.html", page)

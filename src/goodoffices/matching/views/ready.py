@@ -17,7 +17,7 @@ from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.access.policy import fetch
 from goodoffices.access.roles import DECIDE_MATCHES
 from goodoffices.core.vocabulary import Room
-from goodoffices.matching import queue
+from goodoffices.matching import review
 from goodoffices.matching.comparing import sides_of
 from goodoffices.matching.models import DONE, JOIN, QUEUED, RUNNING, UNDOING, Run
 from goodoffices.matching.pages import see_other
@@ -30,8 +30,8 @@ SHOWN = 20
 def ready(request: StaffRequest) -> HttpResponse:
     """Show how many pairs the machine would join by itself, the least sure of them, and the runs before."""
     actor = request.actor
-    counts = queue.ready_counts(actor)
-    pairs = list(queue.least_sure(actor)[:SHOWN])
+    counts = review.ready_counts(actor)
+    pairs = list(review.least_sure(actor)[:SHOWN])
     sides = sides_of([one for pair in pairs for one in (pair.left, pair.right)], actor)
     shown = [{"pair": one, "left": sides[one.left_id], "right": sides[one.right_id]} for one in pairs]
     page = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from goodoffices.access import clock
 from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.access.policy import allowed, fetch
-from goodoffices.matching import queue
+from goodoffices.matching import review
 from goodoffices.matching.comparing import provenance, rows_between, sides_of
 from goodoffices.matching.models import Candidate
 from goodoffices.matching.pages import bars_of, said_of, see_other, verdict_of
@@ -28,10 +28,10 @@ from goodoffices.web.toasts import say
 @door(*PEOPLE_ROLES)
 def compare_next(request: StaffRequest) -> HttpResponse:
     """Open the most telling pair, or say that none is left."""
-    first = queue.first_open(request.actor)
+    first = review.first_open(request.actor)
     if first is not None:
         return redirect("compare-pair", first.public_id)
-    return render(request, "matching/nothing_left.html", {"last": said_of(queue.last_said(request.actor))})
+    return render(request, "matching/nothing_left.html", {"last": said_of(review.last_said(request.actor))})
 
 
 @door(*PEOPLE_ROLES, object_rule="visible pair")
@@ -53,7 +53,7 @@ def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
         page["conflict"] = {"bars": bars_of(conflict, request.actor)}
         return render(request, "matching/pair.html", page, status=409)
     say(request, str(said_of(made)["text"]), tone="home", undo_url=reverse("judgement-undo", args=[made.public_id]))
-    following = queue.next_open(request.actor, candidate)
+    following = review.next_open(request.actor, candidate)
     return see_other(reverse("compare-pair", args=[following.public_id]) if following else reverse("compare"))
 
 
@@ -70,7 +70,7 @@ def undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @door(*PEOPLE_ROLES)
 def unsure(request: StaffRequest) -> HttpResponse:
     """List the pairs on which somebody was unsure."""
-    rows = [said_of(one, actor=request.actor) for one in queue.unsure(request.actor)[:200]]
+    rows = [said_of(one, actor=request.actor) for one in review.unsure(request.actor)[:200]]
     return render(request, "matching/unsure.html", {"rows": rows})
 
 
@@ -79,8 +79,8 @@ def _pair_page(request: StaffRequest, candidate: Candidate) -> dict[str, Any]:
     actor = request.actor
     sides = sides_of([candidate.left, candidate.right], actor)
     left, right = sides[candidate.left_id], sides[candidate.right_id]
-    at = queue.standing(candidate, actor)
-    kin = queue.kin_in_lists(candidate, actor)
+    at = review.standing(candidate, actor)
+    kin = review.kin_in_lists(candidate, actor)
     return {
         "candidate": candidate,
         "left": left,
@@ -91,9 +91,9 @@ def _pair_page(request: StaffRequest, candidate: Candidate) -> dict[str, Any]:
         "barrier": barrier(candidate.refused or candidate.blocked),
         "kin": [provenance(one) for one in kin],
         "at": at,
-        "judged": said_of(queue.live_judgement(candidate)),
+        "judged": said_of(review.live_judgement(candidate)),
         "may_decide": allowed(actor, "decide", candidate),
-        "last": said_of(queue.last_said(actor)),
+        "last": said_of(review.last_said(actor)),
         "choices": [
             {"label": _("Same person"), "value": "same", "key": "y"},
             {"label": _("Different"), "value": "different", "key": "n", "tone": "quiet"},
@@ -111,7 +111,7 @@ def _pair_page(request: StaffRequest, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _links(at: queue.Standing) -> list[dict[str, str]]:
+def _links(at: review.Standing) -> list[dict[str, str]]:
     links = []
     if at.next:
         links.append({"label": _("Next"), "url": reverse("compare-pair", args=[at.next.public_id]), "key": "j"})
