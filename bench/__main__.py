@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`make bench`: the figures of CONTRACTS part 4 that are built, as a table and ``bench/results.json``.
+
+Each measurement is a program of its own, run alone, one after the other: two measurements at once would measure
+each other. A set that isn't on this machine is skipped and said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+BENCH = Path(__file__).resolve().parent
+RESULTS = BENCH / "results.json"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: what was measured, its value, the floor and the aim where there are such."""
+
+    name: str
+    value: float | str
+    unit: str = ""
+    floor: str = ""
+    aim: str = ""
+
+
+def run_json(*words: str) -> Any:
+    """Run a measurement that prints JSON on stdout."""
+    print(f"-- {' '.join(words)}", file=sys.stderr, flush=True)
+    done = subprocess.run([sys.executable, *words], cwd=BENCH.parent, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def importing() -> list[Figure]:
+    """The full staged import of 100,000 rows, and the same list again."""
+    said = run_json("bench/import_100k.py")
+    return [
+        Figure("import 100,000 x 12", said["full_seconds"], "s", "", "<= 150"),
+        Figure("import 100,000 x 12, memory", said["peak_mb"], "MB", "", "<= 600"),
+        Figure("re-import, nothing new", said["again_seconds"], "s", "", "<= 30"),
+    ]
+
+
+def people_list() -> list[Figure]:
+    """The people list through the real server, one client, then four."""
+    said = run_json("bench/people_list.py")
+    return [
+        Figure(f"people list 100,000, {clients.replace('_', ' ')}: {page}", times["p95"], "ms p95", "", "<= 200")
+        for clients in ("one_client", "four_clients")
+        for page, times in said[clients].items()
+    ]
+
+
+def linkage() -> list[Figure]:
+    """Linkage on the invented lists, the real registers and the real names, each beside its baseline."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "linkage.json"
+        command = [sys.executable, "bench/linkage.py", "--json", str(out)]
+        subprocess.run(command, cwd=BENCH.parent, stdout=sys.stderr, check=True)
+        said = json.loads(out.read_text("utf-8"))
+    return [
+        Figure(f"{name}: {what}", round(value, 4) if isinstance(value, float) else value)
+        for name, row in said["figures"].items()
+        for what, value in row.items()
+    ]
+
+
+MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
+    "linkage": linkage,
+    "importing": importing,
+    "people_list": people_list,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=sorted(MEASUREMENTS), action="append")
+    options = parser.parse_args()
+    figures: list[Figure] = []
+    for name in options.only or MEASUREMENTS:
+        figures += MEASUREMENTS[name]()
+    kept = {
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
+        "on": time.strftime("%Y-%m-%d"),
+        "figures": [asdict(one) for one in figures],
+    }
+    RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    for one in figures:
+        wanted = " ".join(part for part in (one.floor and f"floor {one.floor}", one.aim and f"aim {one.aim}") if part)
+        print(f"{one.name:<58} {one.value!s:>10} {one.unit:<8} {wanted}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
