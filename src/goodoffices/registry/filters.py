@@ -15,7 +15,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from goodoffices.access.actors import Actor
-from goodoffices.core.dates import DateUnreadable, Order, read_date
+from goodoffices.core.dates import DateUnreadable, read_date
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.core.vocabulary import Category, FieldClass, Sex, Status
 
@@ -54,11 +54,6 @@ class PeopleQuery:
     def narrow(self) -> bool:
         """Say whether anything is asked for at all."""
         return replace(self, sort="name") != PeopleQuery()
-
-    @property
-    def beyond_marks(self) -> tuple[str, ...]:
-        """Give the parts that the counted groups don't hold, as one key."""
-        return (self.q, self.source, self.place, self.born_from, self.born_to, self.taken_from, self.taken_to)
 
     @property
     def codes(self) -> list[str]:
@@ -168,7 +163,7 @@ def _day(typed: str) -> str:
     if not typed:
         return ""
     try:
-        found = read_date(typed, order=Order.DMY).edtf
+        found = read_date(typed, order="DMY").edtf
     except DateUnreadable:
         return ""
     plain = _DAY.match(found)

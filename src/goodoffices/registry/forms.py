@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goodoffices.core.dates import DateUnreadable, Order, read_date
+from goodoffices.core.dates import DateUnreadable, read_date
 from goodoffices.core.vocabulary import EventKind, PlaceKind, Property, Sensitivity, SourceKind
 from goodoffices.registry.portrait import read_edtf
 from goodoffices.registry.services.noting import LONGEST
@@ -31,7 +31,7 @@ class DateTextField(forms.CharField):
         if read_edtf(typed):
             return str(typed)
         try:
-            return read_date(typed, order=Order.DMY).edtf
+            return read_date(typed, order="DMY").edtf
         except DateUnreadable as error:
             raise forms.ValidationError(
                 _("We can't read this as a date. Write a day, a month or a year, for example 14.03.1981.")

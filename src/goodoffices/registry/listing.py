@@ -7,6 +7,7 @@ again. They are drawn from the lines of the actor's own clearance, so they never
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,14 +19,16 @@ from django.db.models import Count
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.vocabulary import FieldClass
-from goodoffices.registry.filters import MARKS, NONE, PeopleQuery
+from goodoffices.registry.filters import MARKS, NONE, PeopleQuery, address
 from goodoffices.registry.models import Listing, Pulse
 from goodoffices.registry.querysets import ListingQuerySet
 
 PAGE = 50
 KEPT_SECONDS = 3600
+KEPT_IDS = 20_000
 PLACES_SHOWN = 40
 FACETS = ("category", "status", "sex")
+_DATES = frozenset({"born", "taken"})
 _COLUMN = {"name": "sort_key", "born": "born", "taken": "taken", "changed": "changed_at"}
 
 
@@ -53,7 +56,7 @@ def people_page(actor: Actor, room: str, query: PeopleQuery, number: int) -> Peo
     pages = max(1, -(-count // PAGE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE
-    return PeoplePage(_slice(actor, room, query, start, PAGE), count, number, pages)
+    return PeoplePage(_slice(actor, room, query, start, PAGE, count), count, number, pages)
 
 
 def counts(actor: Actor, room: str, query: PeopleQuery) -> dict[str, Mapping[str, int]]:
@@ -91,41 +94,68 @@ def place_counts(actor: Actor, room: str) -> list[tuple[int | None, str, int]]:
     return _kept_until_beat(f"places:{room}:{actor.clearance}", count)
 
 
-def all_lines(actor: Actor, room: str, query: PeopleQuery) -> ListingQuerySet:
-    """Give every line that matches, unsorted."""
-    found: ListingQuerySet = _lines(actor, room).asked(query, actor).marked(query)
+def all_lines(actor: Actor, room: str, query: PeopleQuery, *, walk: bool = False) -> ListingQuerySet:
+    """Give every line that matches, unsorted; ``walk`` keeps the store from sorting what an index has in order."""
+    return _lines(actor, room, walk=walk).asked(query, actor).marked(query)
+
+
+def _lines(actor: Actor, room: str, *, walk: bool = False) -> ListingQuerySet:
+    seen = Listing.objects.walked_by(actor) if walk else Listing.objects.visible_to(actor)
+    found: ListingQuerySet = seen.in_room(room)
     return found
 
 
-def _lines(actor: Actor, room: str) -> ListingQuerySet:
-    found: ListingQuerySet = Listing.objects.visible_to(actor).in_room(room)
-    return found
+def _slice(actor: Actor, room: str, query: PeopleQuery, start: int, length: int, count: int) -> list[Any]:
+    """Cut one page out of the sorted list: first ids, then their lines.
+
+    A short answer is sorted once and its ids kept until the next change; a long one is walked along the sort's own
+    index, from whichever end is nearer.
+    """
+    if count <= KEPT_IDS:
+        ids = _kept_until_beat(_key("ids", actor, room, query), lambda: array("q", _sorted_ids(actor, room, query)))
+        return _lines_of(list(ids[start : start + length]))
+    walk = all_lines(actor, room, query, walk=True)
+    column = _COLUMN[query.sort.lstrip("-")]
+    if column not in _DATES:
+        return _lines_of(_walk(walk, _order(query.sort), start, length, count))
+    dated = walk.exclude(**{column: ""})
+    have = _kept_until_beat(_key("dated", actor, room, query), dated.count)
+    ids = _walk(dated, _order(query.sort), start, length, have)
+    if len(ids) < length:
+        undated = walk.filter(**{column: ""})
+        ids += _walk(undated, _order("name"), max(start - have, 0), length - len(ids), count - have)
+    return _lines_of(ids)
 
 
-def _slice(actor: Actor, room: str, query: PeopleQuery, start: int, length: int) -> list[Any]:
-    """Cut one page out of the sorted list: first ids along the sort's index, then their lines."""
+def _sorted_ids(actor: Actor, room: str, query: PeopleQuery) -> list[int]:
+    """Sort all matches; those without the date sorted by come last, by name."""
     lines = all_lines(actor, room, query)
     column = _COLUMN[query.sort.lstrip("-")]
-    down = "-" if query.sort.startswith("-") else ""
-    order = (f"{down}{column}", f"{down}pk")
-    if column in {"born", "taken"} and not down:
-        return _dated_first(lines, column, order, start, length)
-    return _in_order(lines.order_by(*order), start, length)
+    if column not in _DATES:
+        return list(lines.order_by(*_order(query.sort)).values_list("pk", flat=True))
+    dated = lines.exclude(**{column: ""}).order_by(*_order(query.sort))
+    undated = lines.filter(**{column: ""}).order_by(*_order("name"))
+    return [*dated.values_list("pk", flat=True), *undated.values_list("pk", flat=True)]
 
 
-def _dated_first(lines: Any, column: str, order: tuple[str, ...], start: int, length: int) -> list[Any]:
-    """Sort by a date with those who have none at the end, each part along its index."""
-    dated = lines.exclude(**{column: ""})
-    found = _in_order(dated.order_by(*order), start, length)
-    if len(found) < length:
-        gone = max(start - dated.count(), 0)
-        undated = lines.filter(**{column: ""}).order_by("sort_key", "pk")
-        found += _in_order(undated, gone, length - len(found))
-    return found
+def _order(sort: str) -> tuple[str, ...]:
+    """Give the columns of the sort's index, in its order, so that it is walked and never sorted."""
+    down = "-" if sort.startswith("-") else ""
+    return tuple(f"{down}{name}" for name in (_COLUMN[sort.lstrip("-")], "tier_from", "tier_to", "pk"))
 
 
-def _in_order(lines: Any, start: int, length: int) -> list[Any]:
-    ids = list(lines.values_list("pk", flat=True)[start : start + length])
+def _walk(lines: Any, order: tuple[str, ...], start: int, length: int, count: int) -> list[int]:
+    length = min(length, count - start)
+    if length <= 0:
+        return []
+    if start <= count - start - length:
+        return list(lines.order_by(*order).values_list("pk", flat=True)[start : start + length])
+    back = count - start - length
+    found = lines.order_by(*order).reverse().values_list("pk", flat=True)[back : back + length]
+    return list(found)[::-1]
+
+
+def _lines_of(ids: list[int]) -> list[Any]:
     rows = {line.pk: line for line in Listing.objects.filter(pk__in=ids).select_related("person")}
     return [rows[pk] for pk in ids if pk in rows]
 
@@ -137,10 +167,8 @@ def _cube(actor: Actor, room: str, query: PeopleQuery) -> dict[tuple[Any, ...], 
         grouped = _lines(actor, room).asked(query, actor).values_list(*FACETS, *MARKS).annotate(n=Count("pk"))
         return {tuple(key): n for *key, n in grouped.order_by()}
 
-    asked = "\x1f".join((room, *query.beyond_marks))
-    classes = "".join(str(one) for one in sorted(actor.field_classes))
-    digest = blake2b(asked.encode(), digest_size=16).hexdigest()
-    return _kept_until_beat(f"cube:{actor.clearance}:{classes}:{digest}", count)
+    unmarked = replace(query, category=(), status=(), sex=(), mark=(), sort="name")
+    return _kept_until_beat(_key("cube", actor, room, unmarked), count)
 
 
 def _kept(cube: dict[tuple[Any, ...], int], query: PeopleQuery) -> dict[tuple[Any, ...], int]:
@@ -156,6 +184,13 @@ def _kept(cube: dict[tuple[Any, ...], int], query: PeopleQuery) -> dict[tuple[An
         if all(one is None or key[place] in one for place, one in enumerate(wanted))
         and all(key[place] for place in marks)
     }
+
+
+def _key(kind: str, actor: Actor, room: str, query: PeopleQuery) -> str:
+    """Name what is kept by what it was drawn from: the question and the actor's rights; never the words themselves."""
+    asked = address(query) + query.sort
+    classes = "".join(str(one) for one in sorted(actor.field_classes))
+    return f"{kind}:{actor.clearance}:{classes}:{room}:{blake2b(asked.encode(), digest_size=16).hexdigest()}"
 
 
 def _kept_until_beat(key: str, count: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -84,6 +84,16 @@ class ListingQuerySet(models.QuerySet[Any]):
         if not actor.sees_people:
             return self.none()
         return self.filter(tier_from__lte=actor.clearance, tier_to__gte=actor.clearance)
+
+    def walked_by(self, actor: Actor) -> ListingQuerySet:
+        """The same lines, asked for so that an index is walked in its order.
+
+        A bound on a bare column tempts SQLite to seek by it and then sort a hundred thousand rows.
+        """
+        if not actor.sees_people:
+            return self.none()
+        tiers = self.alias(low=F("tier_from") + 0, high=F("tier_to") + 0)
+        return tiers.filter(low__lte=actor.clearance, high__gte=actor.clearance)
 
     def in_room(self, room: str) -> ListingQuerySet:
         return self.filter(room=room)

@@ -149,9 +149,9 @@ def provenance(known: Known, claim: Claim) -> dict[str, Any]:
 
 
 def grade_words(claim: Claim) -> str:
-    """Say the Admiralty grade in words with its code: "usually reliable, probably true (B2)"."""
+    """Say the Admiralty grade in words with its code: "usually reliable, probably true · B2"."""
     reliability = claim.batch.source.reliability
-    return _("%(source)s, %(word)s (%(code)s)") % {
+    return _("%(source)s, %(word)s · %(code)s") % {
         "source": word_for(reliability, "reliability"),
         "word": word_for(claim.credibility, "credibility"),
         "code": f"{reliability}{claim.credibility}",

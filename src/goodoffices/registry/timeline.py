@@ -7,6 +7,7 @@ did it. Both only as far as the actor may see.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from goodoffices.registry.words import value_words, word_for
 from goodoffices.web.date_words import day_words, edtf_words
 
 KINDS = ("happened", "source", "identity", "assessed", "event", "note")
+LATELY = {"happened": 6, "event": 3, "note": 4, "source": 2, "identity": 2, "assessed": 0}
 HAPPENED = (
     Property.CAPTURE_DATE,
     Property.SIGHTING,
@@ -266,9 +268,15 @@ def _notes(known: Known) -> Iterator[Entry]:
         )
 
 
-def latest(entries: Sequence[Entry], count: int) -> list[Entry]:
-    """Give the newest entries that tell the person's own story; how we weighed it stands beside the facts."""
-    return [entry for entry in entries if entry.kind != "assessed" and not entry.aside][:count]
+def latest(entries: Sequence[Entry]) -> list[Entry]:
+    """Give what tells the person's own story lately; how we came to know it is kept short, so as not to drown it."""
+    kept: Counter[str] = Counter()
+    found = []
+    for entry in entries:
+        kept[entry.kind] += not entry.aside
+        if not entry.aside and kept[entry.kind] <= LATELY[entry.kind]:
+            found.append(entry)
+    return found
 
 
 def kinds_present(entries: Sequence[Entry]) -> list[str]:

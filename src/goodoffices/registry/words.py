@@ -157,6 +157,23 @@ LANGUAGE = {
     "es": _("Spanish"),
     "be": _("Belarusian"),
 }
+COUNTRY = {
+    "AM": _("Armenia"),
+    "AR": _("Argentina"),
+    "AZ": _("Azerbaijan"),
+    "BY": _("Belarus"),
+    "GE": _("Georgia"),
+    "IL": _("Israel"),
+    "KZ": _("Kazakhstan"),
+    "MD": _("Moldova"),
+    "PL": _("Poland"),
+    "PS": _("Palestine"),
+    "RU": _("Russia"),
+    "SY": _("Syria"),
+    "TR": _("Turkey"),
+    "UA": _("Ukraine"),
+    "US": _("United States"),
+}
 
 TABLES: dict[str, dict[Any, Any]] = {
     "category": CATEGORY,
@@ -174,8 +191,16 @@ TABLES: dict[str, dict[Any, Any]] = {
     "place_kind": PLACE_KIND,
     "actor_kind": ACTOR_KIND,
     "language": LANGUAGE,
+    "country": COUNTRY,
 }
-_BY_PROPERTY = {Property.CATEGORY: CATEGORY, Property.STATUS: STATUS, Property.SEX: SEX}
+_BY_PROPERTY: dict[Property, dict[Any, Any]] = {
+    Property.CATEGORY: CATEGORY,
+    Property.STATUS: STATUS,
+    Property.SEX: SEX,
+    Property.CITIZENSHIP: COUNTRY,
+    Property.HOLDING_STATE: COUNTRY,
+    Property.REQUESTING_STATE: COUNTRY,
+}
 DATED = frozenset(
     {
         Property.BIRTH_DATE,

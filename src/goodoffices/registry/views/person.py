@@ -26,7 +26,6 @@ from goodoffices.registry.models import Judgement, Note, Person
 from goodoffices.registry.services import judging, noting
 from goodoffices.web import toasts
 
-RECENT = 8
 MAY_RECORD = tuple(key for key, role in ROLES.items() if RECORD_FACTS in role.powers)
 MAY_DECIDE = tuple(key for key, role in ROLES.items() if "decide-matches" in role.powers)
 
@@ -40,7 +39,7 @@ def person(request: StaffRequest, public_id: UUID) -> HttpResponse:
     told = _read(request, found)
     drawn = detention.episodes(told)
     entries = story.entries_of(told)
-    lately = story.latest(entries, RECENT)
+    lately = story.latest(entries)
     context = {
         **_shell(told, "known"),
         "facts": person_head.facts(told, drawn, timezone.localdate()),
