@@ -22,7 +22,6 @@ def upload(client, rows=FIRST, **more):
     return client.post(reverse("list-upload"), said)
 
 
-@pytest.mark.req("A5")
 def test_a_list_walks_from_the_file_to_the_report_and_back(documenter, client_of, now):
     client = client_of(documenter)
     assert client.get(reverse("lists")).status_code == 200

@@ -165,7 +165,7 @@ class ReportForm(forms.Form):
         if not any(cleaned.get(name) for name in ("name", "family_name", "given_name", "alias")):
             self.add_error("name", _("Give at least one name, or a part of it."))
         sealed = _("Telephone numbers and e-mail addresses can't be kept until they can be sealed. Leave them out.")
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if name not in {"address", *_DATED} and isinstance(value, str) and _SEALED_TEXT.search(value):
                 self.add_error(name, sealed)
         if any((self.data.get(name) or "").strip() for name in SEALED_FIELDS):

@@ -27,6 +27,7 @@ from goodoffices.registry.models import Source
 STEP_TOPIC = "intake.step"
 INLINE_BYTES = 400_000
 INLINE_ROWS = 2_000
+REMAPPED = frozenset({State.MAPPED, State.CHECKED, State.PREVIEWED})
 STEPS = {State.STAGING: "stage", State.MAPPED: "check", State.CHECKED: "preview"}
 
 
@@ -119,7 +120,7 @@ def run_import(
         return _nothing_new(one)
     if one.state == State.STAGING:
         staging.read_rows(one, actor=actor, now=clock(), progress=progress)
-    if one.state == State.STAGED:
+    if one.state == State.STAGED or (told is not None and one.state in REMAPPED):
         _map(one, told, actor=actor, now=clock())
         if one.state == State.STAGING:  # other columns are to be cut than those guessed
             staging.read_rows(one, actor=actor, now=clock(), progress=progress)
@@ -204,9 +205,10 @@ def _begun(
         apply_mapping(table.header, guess_columns(table.header, []), told, path.name)
     data = staging.read_file(path)
     digest = staging.artifacts.digest(data)
-    begun = ListImport.objects.waiting().filter(source=source, artifact__sha256=digest).order_by("-pk").first()
-    if begun is not None and begun.by_id == actor.user_id:
-        return begun  # type: ignore[no-any-return]
+    begun = ListImport.objects.waiting().filter(source=source, artifact__sha256=digest, by_id=actor.user_id)
+    cut_off: ListImport | None = begun.order_by("-pk").first()
+    if cut_off is not None and (options is None or cut_off.options == staging.plain_options(options)):
+        return cut_off
     try:
         return staging.stage(
             source, data, name=path.name, actor=actor, now=clock(), edition=edition, options=options

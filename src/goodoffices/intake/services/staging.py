@@ -74,7 +74,7 @@ def stage(
     require_power(actor, IMPORT_LISTS)
     _refuse(source, data)
     same = standing_with(source, artifacts.digest(data))
-    if same is not None and options is None:
+    if same is not None and (options is None or same.options == plain_options(options)):
         return same
     settled = options or ReadOptions()
     edition = edition or Edition()
@@ -87,7 +87,7 @@ def stage(
                 previous=latest_standing(source),
                 edition=edition.label[:60],
                 edition_on=edition.on or source.obtained_on or now.date().isoformat(),
-                options=_plain(settled),
+                options=plain_options(settled),
                 created_at=now,
                 by_id=actor.user_id,
             )
@@ -260,7 +260,8 @@ def _set_aside(one: ListImport, error: GoodOfficesError, *, actor: Actor, now: d
         line.concerns("import", one.public_id)
 
 
-def _plain(options: ReadOptions) -> dict[str, Any]:
+def plain_options(options: ReadOptions) -> dict[str, Any]:
+    """Give what was settled of how the file is opened, as it is stored."""
     return {name: value for name, value in asdict(options).items() if value is not None}
 
 
