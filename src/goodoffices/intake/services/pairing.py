@@ -57,13 +57,16 @@ def pair_by_keys(old: Sequence[Keys], new: Sequence[Keys], told: Mapping[int, in
         [KeyedRow(row.id, f"old {row.id}", row.who) for row in old_rest],
         [KeyedRow(row.id, f"new {row.id}", row.who) for row in new_rest],
     )
-    numbers = {row.id: row.key for row in (*old_rest, *new_rest)}
+    rows = {row.id: row for row in (*old_rest, *new_rest)}
     for pair in by_who.pairs:
-        if numbers[pair.old] and numbers[pair.new] and numbers[pair.old] != numbers[pair.new]:
-            paired.to_review[pair.new] = [pair.old]
-        else:
+        if not numbered_apart(rows[pair.old], rows[pair.new]):
             paired.pairs[pair.new] = (pair.old, "who")
     return paired
+
+
+def numbered_apart(old: Keys, new: Keys) -> bool:
+    """Say whether the list itself gives two rows different numbers."""
+    return bool(old.key and new.key and old.key != new.key)
 
 
 def doubtful_numbers(paired: Paired, old: Mapping[int, Keys], new: Mapping[int, Keys]) -> list[tuple[int, int]]:
@@ -75,11 +78,22 @@ def doubtful_numbers(paired: Paired, old: Mapping[int, Keys], new: Mapping[int, 
     ]
 
 
-def pair_by_engine(old: Mapping[int, Record], new: Mapping[int, Record], paired: Paired) -> None:
-    """Let the engine pair what is left: alone at the automatic threshold on both sides, else to a person."""
+def pair_by_engine(
+    old: Mapping[int, Record], new: Mapping[int, Record], keys: Mapping[int, Keys], paired: Paired
+) -> None:
+    """Let the engine pair what is left: alone at the automatic threshold on both sides, else to a person.
+
+    Where the list numbers two rows apart and says other names or another birth, "perhaps" isn't worth a question.
+    """
     if not old or not new:
         return
-    found = _scored(old, new)
+    found = [
+        (row, earlier, decision)
+        for row, earlier, decision in _scored(old, new)
+        if decision == AUTO
+        or keys[row].who == keys[earlier].who
+        or not numbered_apart(keys[earlier], keys[row])
+    ]
     chosen: dict[int, list[tuple[int, str]]] = defaultdict(list)
     claimed: dict[int, int] = defaultdict(int)
     for row, earlier, decision in found:

@@ -160,6 +160,7 @@ def _ask_the_engine(one: ListImport, old: dict[int, Keys], new: dict[int, Keys],
     pair_by_engine(
         earlier_reader.records(row for row in old if row not in reserved),
         _records(one, (row for row in new if row not in paired.settled and row not in told), reader),
+        {**old, **new},
         paired,
     )
 
