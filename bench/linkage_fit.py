@@ -24,6 +24,7 @@ from goodoffices.core.linkage.rarity import count_names
 from goodoffices.core.linkage.table import Floats, table_of
 from linkage_data import LinkSet, argentina, linkage_dev, shared_folder
 
+MOST_PAIRS = 500_000
 OUT = Path(__file__).resolve().parents[1] / "src/goodoffices/core/linkage/data/model.json.gz"
 
 
@@ -33,6 +34,10 @@ def batch_of(data: LinkSet) -> tuple[Coded, Floats]:
     table = table_of(prepared)
     once = np.array([int(text in data.deduplicated) for text in table.words["source"].texts])
     left, right = candidate_pairs(prepared, sources=table.source, deduplicated=once)
+    if len(left) > MOST_PAIRS:
+        # An even sample leaves every share as it is.
+        rows = np.sort(np.random.default_rng(0).choice(len(left), MOST_PAIRS, replace=False))
+        left, right = left[rows], right[rows]
     person = np.unique(data.person, return_inverse=True)[1]
     match = (person[left] == person[right]).astype(np.float64)
     comparer = Comparer(table, count_names(prepared))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 
 import pytest
@@ -84,8 +85,9 @@ def test_no_record_and_one_record_are_linked_without_an_error() -> None:
 
 
 def test_any_number_of_processes_gives_the_same_result(monkeypatch) -> None:
-    monkeypatch.setattr("goodoffices.core.linkage.link.PREPARE_CHUNK", 3)
-    monkeypatch.setattr("goodoffices.core.linkage.link.CHUNK", 4)
+    module = sys.modules["goodoffices.core.linkage.link"]
+    monkeypatch.setattr(module, "PREPARE_CHUNK", 3)
+    monkeypatch.setattr(module, "CHUNK", 4)
     one, two = link(RECORDS), link(RECORDS, workers=2)
     assert one.person.tolist() == two.person.tolist()
     assert one.weight_bits.tolist() == two.weight_bits.tolist()

@@ -119,10 +119,8 @@ def test_a_batch_of_an_invented_list_says_what_single_comparisons_say(need) -> N
             once = bool(result.deduplicated[result.comparer.table.source[left]])
             a, b = result.prepared[left], result.prepared[right]
             alone = score_pair(a, b, result.model, result.rarity, same_source_deduplicated=once)
-            # A town's share among the run's towns moves a weight a little; a single pair has no run.
-            by_field = {reason.field: reason.bits for reason in alone.reasons if reason.field != "residence"}
-            batch = {reason.field: reason.bits for reason in score.reasons if reason.field != "residence"}
-            assert batch == pytest.approx(by_field, abs=1e-9)
+            assert alone.weight_bits == pytest.approx(score.weight_bits, abs=1e-9)
+            assert (alone.decision, alone.blocked) == (score.decision, score.blocked)
 
 
 def test_a_ranking_puts_the_person_before_the_sister_and_the_father() -> None:

@@ -47,7 +47,7 @@ class Comparer:
         self._given_bits = _bits(words["given"], rarity.given_bits)
         self._patronymic_bits = _bits(words["patronymic"], rarity.patronymic_bits)
         self._size_bits = float(np.log2(max(rarity.total, 1_000)))
-        self._town_share = _shares(table.residence, len(words["residence"].texts))
+        self._town_share = _bits(words["residence"], rarity.place_share)
 
     def levels(self, left: Ints, right: Ints) -> Levels:
         """Give the levels of pairs of row numbers."""
@@ -128,7 +128,10 @@ class Comparer:
         told = told + np.where((codes["given"] > 0) & (codes["given"] <= 6), given, 0.0)
         told = told + np.where((codes["patronymic"] > 0) & (codes["patronymic"] <= 2), father, 0.0)
         size = np.full(len(left), self._size_bits)
-        return {"size": size / 10, "namesakes": np.clip(size - told, -20.0, 14.0) / 10}
+        # Namesakes matter where the names agree; elsewhere there is nothing they could explain.
+        agree = (codes["surname"] > 0) & (codes["surname"] <= 6) & (codes["given"] <= 6)
+        namesakes = np.where(agree, np.clip(size - told, -20.0, 14.0), 0.0)
+        return {"size": size / 10, "namesakes": namesakes / 10}
 
 
 _SURNAME_BINS = np.array([6.0, 8.0, 9.5, 11.0, 12.5, 14.0])
@@ -148,12 +151,6 @@ _FIELDS: dict[str, Callable[[str, str], int]] = {
 
 def _bits(words: Words, bits_of: Callable[[str], float]) -> Floats:
     return np.array([bits_of(text) if text else 0.0 for text in words.texts])
-
-
-def _shares(column: Ints, size: int) -> Floats:
-    counts = np.bincount(column, minlength=size).astype(np.float64)
-    told = counts[1:].sum()
-    return np.asarray(counts / told if told >= 200 else counts * 0.0 + 0.01)
 
 
 def _distinct(words: Words, left: Ints, right: Ints, level: Callable[[str, str], int]) -> Ints:

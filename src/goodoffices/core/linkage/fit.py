@@ -19,6 +19,7 @@ from goodoffices.core.linkage.terms import SIZES, TERMS, Term
 
 PENALTY = {"prior": 0.0, "size": 0.01, "together": 0.6, "context": 0.6, "namesakes": 0.2}
 _NO_FIELD = ("prior", "together", "namesakes", "reading", "source")
+SAME, OTHER = 1, 3
 LN2 = float(np.log(2.0))
 
 
@@ -52,6 +53,8 @@ def silent(term: Term) -> Bools:
 
 def limits(term: Term) -> list[tuple[float | None, float | None]]:
     """Bounds of a term's weights: missing is 0, the same never speaks against, a difference never for."""
+    if term.name == "together":
+        return [_joint_limit(code) for code in np.ndindex(*(SIZES[name] for name in term.levels))]
     if term.field in _NO_FIELD:
         return [(None, None)] * term.size
     names = FIELD_LEVELS[term.field]
@@ -59,12 +62,22 @@ def limits(term: Term) -> list[tuple[float | None, float | None]]:
     return [_limit(name) for name in names for _ in range(each)]
 
 
+def _joint_limit(code: tuple[int, ...]) -> tuple[float | None, float | None]:
+    """Where the given names differ, or the surnames without one given name, nothing joint speaks for a match."""
+    surname, given = code[0], code[1]
+    return (None, 0.0) if given == OTHER or (surname == OTHER and given != SAME) else (None, None)
+
+
 def _limit(level: str) -> tuple[float | None, float | None]:
     if level == "missing":
         return 0.0, 0.0
     if level.startswith("same") and level != "same_year_other_day":
         return 0.0, None
-    return (None, 0.0) if level in ("different", "generation_apart") or level.startswith("differs") else (None, None)
+    return (
+        (None, 0.0)
+        if level in ("loosely_alike", "different", "generation_apart") or level.startswith("differs")
+        else (None, None)
+    )
 
 
 def fit_labelled(

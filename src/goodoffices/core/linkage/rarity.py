@@ -16,6 +16,8 @@ from goodoffices.core.names.levels import surname_stems
 from goodoffices.core.names.tables import name_tables
 
 SHIPPED_WEIGHT = 2_000.0
+ENOUGH_PLACES = 200
+USUAL_PLACE_SHARE = 0.01
 
 
 @lru_cache(maxsize=400_000)
@@ -44,12 +46,15 @@ class Rarity:
     Attributes:
         total: records counted; also the size the prior is set for (at least 1,000).
         surname, given, patronymic: token -> records that bear it.
+        place: comparable form of a residence -> records that name it; `places_told` is their sum.
     """
 
     total: int = 1_000
     surname: Mapping[str, int] | None = None
     given: Mapping[str, int] | None = None
     patronymic: Mapping[str, int] | None = None
+    place: Mapping[str, int] | None = None
+    places_told: int = 0
 
     def surname_bits(self, family: str) -> float:
         """Bits a surname carries: -log2 of its smoothed share."""
@@ -63,6 +68,12 @@ class Rarity:
     def patronymic_bits(self, patronymic: str) -> float:
         """Bits a patronymic carries; fathers bore the given names of their time."""
         return self._bits(patronymic_token(patronymic), self.patronymic, name_tables().counts, _sum("counts"))
+
+    def place_share(self, residence: str) -> float:
+        """Share of records with a residence that name this one; 0.01 where too few were counted."""
+        if self.place is None or self.places_told < ENOUGH_PLACES:
+            return USUAL_PLACE_SHARE
+        return self.place.get(residence, 0) / self.places_told
 
     def _bits(self, token: str, own: Mapping[str, int] | None, shipped: Mapping[str, int], total: int) -> float:
         counted = own.get(token, 0) if own is not None else 0
@@ -84,4 +95,6 @@ def count_names(prepared: Sequence[Prepared]) -> Rarity:
         counts[0].update({surname_token(r.family) for r in main if r.family})
         counts[1].update({given_token(r.given) for r in main if r.given})
         counts[2].update({patronymic_token(r.patronymic) for r in main if r.patronymic})
-    return Rarity(max(len(prepared), 1_000), *(dict(sorted(c.items())) for c in counts))
+    places = Counter(p.residence for p in prepared if p.residence)
+    surname, given, patronymic = (dict(sorted(c.items())) for c in counts)
+    return Rarity(max(len(prepared), 1_000), surname, given, patronymic, dict(sorted(places.items())), places.total())

@@ -49,13 +49,14 @@ REASON_CODES: dict[str, str] = {
     "father_son_suspected": "Same surname, and one bears the name of the other's father: probably parent and child",
     "namesakes_few": "Few others would bear this name by chance",
     "namesakes_many": "Many others bear this name",
-    "rival_better": "Another record of that list, which names no one twice, fits better",
 }
 
 BLOCKED_CODES: dict[str, str] = {
     "same_deduplicated_list": "The list names nobody twice",
     "sibling_suspected": REASON_CODES["sibling_suspected"],
     "father_son_suspected": REASON_CODES["father_son_suspected"],
+    "no_name": "No part of the names can be compared",
+    "name_conflict": "Neither surname nor given name agrees",
     "sex_conflict": "The sources state different sexes",
     "born_conflict": "Full dates of birth contradict each other",
     "judged_different": "A person has judged them different",

@@ -82,6 +82,8 @@ def _blocked(table: Table, levels: Levels, left: Ints, right: Ints, deduplicated
     far = (born == BORN.index("different")) | (born == BORN.index("generation_apart"))
     out[far & (table.born.vague[left] + table.born.vague[right] == 0)] = BLOCKS.index("born_conflict")
     out[codes["sex"] == 3] = BLOCKS.index("sex_conflict")
+    other = (codes["surname_coarse"] == 3) & (codes["given_coarse"] >= 2)
+    out[other] = BLOCKS.index("name_conflict")
     surname_fits = (codes["surname_coarse"] == 1) | (codes["surname_coarse"] == 2)
     sibling = surname_fits & (codes["given_coarse"] == 3)
     out[sibling] = BLOCKS.index("sibling_suspected")
@@ -90,6 +92,8 @@ def _blocked(table: Table, levels: Levels, left: Ints, right: Ints, deduplicated
     years = (table.born.year[left], table.born.year[right])
     told = (years[0] > 0) & (years[1] > 0) & (table.born.vague[left] + table.born.vague[right] == 0)
     out[same_name & told & (np.abs(years[0] - years[1]) >= GENERATION)] = BLOCKS.index("father_son_suspected")
+    nameless = (codes["surname_coarse"] == 0) & (codes["given_coarse"] == 0)
+    out[nameless] = BLOCKS.index("no_name")
     listed = (table.source[left] == table.source[right]) & (deduplicated[table.source[left]] > 0)
     out[listed] = BLOCKS.index("same_deduplicated_list")
     return out
@@ -97,7 +101,7 @@ def _blocked(table: Table, levels: Levels, left: Ints, right: Ints, deduplicated
 
 def decision_of(probability: float, blocked: str | None, model: PairModel) -> str:
     """Give the band a pair falls into; a blocked pair is asked about at most."""
-    if blocked in ("same_deduplicated_list", "judged_different"):
+    if blocked in ("same_deduplicated_list", "judged_different", "no_name"):
         return "apart"
     if probability >= model.auto and blocked is None:
         return "auto"
