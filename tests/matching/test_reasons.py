@@ -11,7 +11,7 @@ from goodoffices.matching.reasons import BARRIERS, SENTENCES, evidence_of, sente
 
 
 def test_every_code_of_the_engine_has_a_sentence():
-    assert set(REASON_CODES) == set(SENTENCES)
+    assert set(REASON_CODES) <= set(SENTENCES)
     assert set(BLOCKED_CODES) <= set(BARRIERS)
 
 

@@ -34,6 +34,7 @@ FIELD_OF = {
     Property.UNIT: "unit",
     Property.CAPTURE_DATE: "event",
 }
+NAME_PARTS = frozenset({"surname", "given", "patronymic"})
 SHOWN = (
     Property.FAMILY_NAME, Property.GIVEN_NAME, Property.PATRONYMIC, Property.FAMILY_NAME_2, Property.ALIAS,
     Property.BIRTH_DATE, Property.AGE, Property.BIRTH_PLACE, Property.SEX, Property.CITIZENSHIP, Property.RESIDENCE,
@@ -142,14 +143,30 @@ def _by(claims: Iterable[ClaimFact]) -> dict[str, list[ClaimFact]]:
 
 
 def _cell(side: Side, prop: Property, reason: dict[str, Any] | None, which: str) -> tuple[str, str]:
-    """Give what a side says of a property, and its language; a part of a one-column name is read by the engine."""
+    """Give what a side says of a property, and its language."""
     claims = side.claims.get(prop, [])
-    if claims:
-        said = dict.fromkeys(_wording(prop, claim) for claim in claims)
-        return "; ".join(said), claims[0].language if _spoken(prop) else ""
     field = FIELD_OF.get(prop, "")
-    read = str(reason[which]) if reason and field in side.parts else side.parts.get(field, "")
-    return (read.title(), side.lang) if read else ("", "")
+    if field in NAME_PARTS:
+        return _name_part(side, claims, str(reason[which]) if reason else side.parts.get(field, ""))
+    if not claims:
+        return "", ""
+    said = dict.fromkeys(_wording(prop, claim) for claim in claims)
+    return "; ".join(said), claims[0].language if _spoken(prop) else ""
+
+
+def _name_part(side: Side, claims: Sequence[ClaimFact], read: str) -> tuple[str, str]:
+    """Give a part of a name as the engine read it, for columns may be swapped and a name stand in one column."""
+    written = list(dict.fromkeys(claim.value for claim in claims))
+    language = claims[0].language if claims else side.lang
+    fitting = [value for value in written if sort_key(value) == sort_key(read)]
+    if not read or fitting:
+        return "; ".join(written), language
+    if not written:
+        return read.title(), language
+    return _("%(value)s (in the source: %(original)s)") % {
+        "value": read.title(),
+        "original": "; ".join(written),
+    }, language
 
 
 def _wording(prop: Property, claim: ClaimFact) -> str:

@@ -97,15 +97,16 @@ SENTENCES: dict[str, Any] = {
     "father_son_suspected": _("One bears the other's father's name: perhaps parent and child"),
     "namesakes_few": _("Few others would bear this name by chance"),
     "namesakes_many": _("Many others bear this name"),
-    "rival_better": _("Another record of that list, which names nobody twice, fits better"),
 }
 
 BARRIERS: dict[str, Any] = {
-    "same_deduplicated_list": _("The list they come from names nobody twice."),
+    "same_deduplicated_list": _("Joined, one person would stand twice in a list that names nobody twice."),
     "sibling_suspected": _("They may be brother or sister: the machine never joins such a pair by itself."),
     "father_son_suspected": _("They may be parent and child: the machine never joins such a pair by itself."),
     "sex_conflict": _("The sources give different sexes: the machine never joins such a pair by itself."),
     "born_conflict": _("The dates of birth contradict each other: the machine never joins such a pair by itself."),
+    "name_conflict": _("Neither surname nor given name agrees: the machine never joins such a pair by itself."),
+    "no_name": _("No part of the names can be compared: the machine never joins such a pair by itself."),
     "judged_different": _("Somebody judged two of these records to be different people."),
     "weak": _("Other records of the two persons don't fit each other."),
 }
