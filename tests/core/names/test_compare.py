@@ -19,6 +19,7 @@ from goodoffices.core.names import compare_names
         ("Сашко Мельник", "Мельник Олександр"),
         ("Шевченка Андрія Івановича", "Shevchenko Andrii"),
         ("Abad, Julio Ricardo", "ABAD  JULIO RICARDO"),
+        ("Juan Carlos Pérez Gómez", "PEREZ GOMEZ, JUAN CARLOS"),
         ("Nrfxtyrj Fhntv", "Артем Ткаченко"),
         ("Дзмітрый Валер'евіч Паўлічэнка", "Dmitri Valerievich Pavlichenko"),
     ],
@@ -38,6 +39,15 @@ def test_one_name_in_two_spellings_is_the_same(a: str, b: str) -> None:
 )
 def test_other_names_are_different(a: str, b: str) -> None:
     assert compare_names(a, b).verdict == "different"
+
+
+def test_an_everyday_name_of_both_sexes_is_read_by_the_sex_given() -> None:
+    assert compare_names("Петренко Саша", "Петренко Олександр", sex="m").verdict == "same"
+    assert compare_names("Петренко Саша", "Петренко Олександр", sex="f").verdict == "different"
+
+
+def test_a_married_name_is_at_least_possible() -> None:
+    assert compare_names("Maria Lopez de Garcia", "Lopez, Maria").verdict in ("same", "possible")
 
 
 def test_a_surname_alone_is_possible_at_most() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodoffices.core.names.fold import fold
+from goodoffices.core.names.given import given_ids
 from goodoffices.core.names.levels import (
     GIVEN,
     PATRONYMIC,
@@ -14,6 +16,7 @@ from goodoffices.core.names.levels import (
     surname_level,
 )
 from goodoffices.core.names.parse import NameReading, parse_name
+from goodoffices.core.names.tables import name_tables
 
 # Bits for and against by level, in the order of the level names. Rounded from the fit of
 # docs/explanation/linkage.md for names of middling rarity; "missing" is always 0.
@@ -48,9 +51,9 @@ def compare_names(a: str, b: str, sex: str | None = None) -> NameComparison:
     """Compare two names in any script and order; symmetric in verdict and weight.
 
     Args:
-        sex: ``f`` or ``m`` if known for both; it leaves out readings of the other sex.
+        sex: ``f`` or ``m`` if both are known to be of it: Саша and Александр are then different for ``f``.
     """
-    pairs = [_reasons(x, y) for x in parse_name(a, sex) for y in parse_name(b, sex)]
+    pairs = [_reasons(x, y, sex) for x in parse_name(a, sex) for y in parse_name(b, sex)]
     if not pairs:
         return NameComparison("different", 0.0, ())
     best = max(pairs, key=lambda found: sum(reason.bits for reason in found))
@@ -67,8 +70,18 @@ def _verdict(weight: float, reasons: tuple[NameReason, ...]) -> str:
     return "possible" if weight >= POSSIBLE_FROM else "different"
 
 
-def _reasons(x: NameReading, y: NameReading) -> tuple[NameReason, ...]:
-    surname, given = surname_level(x.family, y.family), given_level(x.given, y.given)
+def _given_of(x: str, y: str, sex: str | None) -> int:
+    """The level of two given names; forms that meet only in a name of the other sex are different."""
+    level = given_level(x, y)
+    if sex not in ("m", "f") or GIVEN[level] not in ("same_transliterated", "equivalent"):
+        return level
+    a, b = (set(given_ids(fold(text))) for text in (x, y))
+    sexes = {name_tables().sex.get(name, "u") for name in a & b}
+    return level if not sexes or sexes & {sex, "u"} else GIVEN.index("different")
+
+
+def _reasons(x: NameReading, y: NameReading, sex: str | None) -> tuple[NameReason, ...]:
+    surname, given = surname_level(x.family, y.family), _given_of(x.given, y.given, sex)
     father = patronymic_level(x.patronymic, y.patronymic)
     return (
         NameReason(f"surname_{SURNAME[surname]}", "surname", SURNAME_BITS[surname], x.family, y.family),

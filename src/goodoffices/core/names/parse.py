@@ -271,7 +271,19 @@ def _many(found: list[str]) -> list[Parts]:
     if len(found[-1]) <= 2 and len(found[-2]) <= 2:
         return [(found[:-2], [found[-2]], found[-1], True)]
     known = [_strength(word) == 2 for word in found]
-    return [last, first] if known[0] and not known[-1] else [first, last]
+    plain_orders = [last, first] if known[0] and not known[-1] else [first, last]
+    return plain_orders + _two_surnames(found)
+
+
+def _two_surnames(found: list[str]) -> list[Parts]:
+    """``María López de García``, ``Juan Carlos Pérez Gómez``: two surnames at the end, or at the beginning."""
+    inner = [i for i in range(2, len(found) - 1) if found[i] in _PARTICLES and found[i - 1] not in _PARTICLES]
+    if inner:
+        at = inner[0] - 1
+        return [(found[at:], found[:at], "", False)]
+    if len(found) == 4 and not any(word in _PARTICLES for word in found):
+        return [(found[2:], found[:2], "", False), (found[:2], found[2:], "", False)]
+    return []
 
 
 def _family(parts: list[str]) -> str:
