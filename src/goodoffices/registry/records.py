@@ -12,9 +12,11 @@ from goodoffices.core.vocabulary import FieldClass
 from goodoffices.registry.known import Known
 from goodoffices.registry.models import Claim, Mention
 from goodoffices.registry.portrait import full_name
-from goodoffices.registry.statements import provenance
+from goodoffices.registry.statements import grade_words
 from goodoffices.registry.words import value_words, word_for
 from goodoffices.web.date_words import edtf_words
+
+UNJUDGED = 6  # the source's own letter stands above the table; only what is graded apart is told again
 
 
 def records_of(known: Known) -> list[dict[str, Any]]:
@@ -47,7 +49,7 @@ def _cell(known: Known, claim: Claim) -> dict[str, Any]:
         "lang": claim.language,
         "read_as": read_as if claim.original and read_as != claim.original else "",
         "said_by": claim.said_by if known.sees(FieldClass.SOURCE) else "",
-        "grade": provenance(known, claim)["grade"],
+        "grade": grade_words(claim) if claim.credibility != UNJUDGED else "",
         "restricted": claim.sensitivity >= 3,
         "place": claim.place,
     }

@@ -16,7 +16,7 @@ from goodoffices.core.vocabulary import FieldClass, Property, Room
 from goodoffices.registry.drafts import ClaimFact
 from goodoffices.registry.known import Known
 from goodoffices.registry.models import Assessment, Claim
-from goodoffices.registry.portrait import COMPARED, differing, full_name, sort_key
+from goodoffices.registry.portrait import COMPARED, SETTLED, differing, full_name, sort_key
 from goodoffices.registry.services.assessing import needs_second
 from goodoffices.registry.words import CONFIDENCE_TONE, value_words, word_for
 from goodoffices.web.date_words import edtf_words
@@ -85,6 +85,11 @@ class Row:
     disagree: bool
     assessed: Assessed | None
     assess_url: str
+
+    @property
+    def open(self) -> bool:
+        """Say whether sources disagree and nobody has settled it."""
+        return self.disagree and not (self.assessed and self.assessed.assessment.confidence in SETTLED)
 
     @property
     def claims(self) -> list[dict[str, Any]]:
