@@ -39,7 +39,7 @@ def run_json(*words: str) -> Any:
     """Run a measurement that prints JSON on stdout."""
     print(f"-- {' '.join(words)}", file=sys.stderr, flush=True)
     done = subprocess.run([sys.executable, *words], cwd=BENCH.parent, stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    return json.loads(done.stdout[done.stdout.index(b"{") :])
 
 
 def importing() -> list[Figure]:
@@ -55,11 +55,12 @@ def importing() -> list[Figure]:
 def people_list() -> list[Figure]:
     """The people list through the real server, one client, then four."""
     said = run_json("bench/people_list.py")
-    return [
-        Figure(f"people list 100,000, {clients.replace('_', ' ')}: {page}", times["p95"], "ms p95", "", "<= 200")
-        for clients in ("one_client", "four_clients")
-        for page, times in said[clients].items()
-    ]
+    found = []
+    for clients in ("one_client", "four_clients"):
+        label = f"people list 100,000, {clients.replace('_', ' ')}"
+        found.append(Figure(label, said[clients]["p95_ms"], "ms p95", "", "<= 200"))
+        found += [Figure(f"{label}: {page}", p95, "ms p95") for page, (_p50, p95) in said[clients]["pages"].items()]
+    return found
 
 
 def linkage() -> list[Figure]:
