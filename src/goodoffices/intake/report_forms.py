@@ -92,7 +92,7 @@ def _choice(label: Any, table: str) -> forms.ChoiceField:
 
 
 class ReportForm(forms.Form):
-    """One report about one person, in three groups: the report, the person, what happened."""
+    """One report about one person, in groups: the person, what happened, the report itself."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is"), choices=[(str(kind), registry_words.SOURCE_KIND[kind]) for kind in KINDS]
@@ -142,14 +142,19 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("In their own words. No telephone numbers, no health, no witnesses."),
     )
 
-    GROUPS = (
-        (gettext_lazy("The person"), ("name", "family_name", "given_name", "patronymic", "alias", "birth_date",
-                                     "birth_place", "sex", "citizenship", "residence", "occupation", "unit",
-                                     "category")),
-        (gettext_lazy("What happened"), ("capture_date", "capture_place", "holding_authority", "place_held", "status",
-                                        "charge", "last_seen", "what_happened")),
-        (gettext_lazy("The report"), ("kind", "said_by", "obtained_on", "title", "publisher", "address", "language",
-                                     "reliability", "sensitivity")),
+    # Two columns, so that the whole form is seen at once on a desk.
+    COLUMNS: tuple[tuple[tuple[Any, tuple[str, ...]], ...], ...] = (
+        (
+            (gettext_lazy("The person"), ("name", "family_name", "given_name", "patronymic", "alias", "birth_date",
+                                         "birth_place", "sex", "citizenship", "residence", "occupation", "unit",
+                                         "category")),
+            (gettext_lazy("Weighing it"), ("language", "reliability", "sensitivity")),
+        ),
+        (
+            (gettext_lazy("What happened"), ("capture_date", "capture_place", "holding_authority", "place_held",
+                                            "status", "charge", "last_seen", "what_happened")),
+            (gettext_lazy("The report"), ("kind", "said_by", "obtained_on", "title", "publisher", "address")),
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -157,8 +162,8 @@ class ReportForm(forms.Form):
         self.fields["reliability"].choices = reliability_choices()  # type: ignore[attr-defined]
         set_sensitivity(self.fields["sensitivity"], actor)
 
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        return [(label, [self[name] for name in names]) for label, names in self.GROUPS]
+    def columns(self) -> list[list[tuple[Any, list[forms.BoundField]]]]:
+        return [[(label, [self[name] for name in names]) for label, names in groups] for groups in self.COLUMNS]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

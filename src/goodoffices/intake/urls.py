@@ -26,7 +26,7 @@ urlpatterns = [
     path("lists/<uuid:public_id>/report/", steps.report, name="list-report"),
     path("lists/<uuid:public_id>/undo/", steps.undo, name="list-undo"),
     path("lists/<uuid:public_id>/aside/", steps.set_aside, name="list-aside"),
-    path("reports/new/", reports.new, name="report-new"),
-    path("reports/<uuid:public_id>/", reports.report, name="report"),
-    path("reports/<uuid:public_id>/undo/", reports.undo, name="report-undo"),
+    path("lists/reports/new/", reports.new, name="report-new"),
+    path("lists/reports/<uuid:public_id>/", reports.report, name="report"),
+    path("lists/reports/<uuid:public_id>/undo/", reports.undo, name="report-undo"),
 ]

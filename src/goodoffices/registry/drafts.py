@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from goodoffices.core.linkage import Record
 from goodoffices.core.vocabulary import NAME_PROPERTIES, Property
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimDraft:
-    """A claim about to be recorded; ``sensitivity`` None inherits the source's. Dates are EDTF."""
+class ClaimDraft(NamedTuple):
+    """A claim about to be recorded; ``sensitivity`` None inherits the source's. Dates are EDTF.
+
+    A tuple, because a large list makes a million of them and tuples are made five times as fast.
+    """
 
     property: str
     value: str
@@ -39,9 +42,8 @@ class MentionDraft:
     claims: tuple[ClaimDraft, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFact:
-    """A standing claim as the portrait reads it; ``order`` is its inner id."""
+class ClaimFact(NamedTuple):
+    """A standing claim as the portrait reads it; ``order`` is its inner id. A tuple like ``ClaimDraft``."""
 
     order: int
     public_id: UUID
