@@ -108,6 +108,9 @@ def held_level(left: str, right: str) -> int:
     return 0 if not mine[2] or not theirs[2] else 3
 
 
+_BORDER_GUARD = ("border", "prikordon", "pogran")
+
+
 @lru_cache(maxsize=50_000)
 def unit_form(text: str | None) -> str:
     """Give the number of a military unit, or its folded words when it has none."""
@@ -117,7 +120,7 @@ def unit_form(text: str | None) -> str:
     if number:
         return number[0].lstrip("0") or "0"
     folded = "".join(stem(fold(word)) for word in _words(text))
-    return "border" if folded[:5] in ("derjp", "stateb"[:5], "bordr", "borde") or "prikordon" in folded else folded
+    return "border" if any(root in folded for root in _BORDER_GUARD) else folded
 
 
 def unit_level(left: str, right: str) -> int:
@@ -127,7 +130,7 @@ def unit_level(left: str, right: str) -> int:
     return 1 if left == right else 2
 
 
-_CIVIL = ("civil", "civi", "grajd", "hostage")
+_CIVIL = ("civi", "grajd", "hostag")
 _POW = ("pov", "prisoner", "viiskov", "voen", "militar", "polonen")
 
 
@@ -137,7 +140,7 @@ def category_form(text: str | None) -> str:
     if not text:
         return ""
     folded = "".join(fold(word) for word in _words(text))
-    if folded.startswith(_CIVIL) or folded.startswith("civil"):
+    if folded.startswith(_CIVIL):
         return "civilian"
     return "pow" if folded.startswith(_POW) else folded
 
