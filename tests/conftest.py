@@ -16,6 +16,16 @@ from django.test import Client
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever opens the store, so that nothing that does is left out on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        opens = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
+        if opens and not item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.store)
+
+
 @pytest.fixture
 def now() -> datetime:
     return NOW
