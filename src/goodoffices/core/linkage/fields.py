@@ -131,7 +131,7 @@ def unit_level(left: str, right: str) -> int:
 
 
 _CIVIL = ("civi", "grajd", "hostag")
-_POW = ("pov", "prisoner", "viiskov", "voen", "militar", "polonen")
+_POW = ("pov", "prisoner", "visk", "voen", "milit", "polon")
 
 
 @lru_cache(maxsize=1_000)
