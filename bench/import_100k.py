@@ -37,14 +37,19 @@ def write_list(path: Path, rows: int) -> None:
             family = name if chance.random() < 0.8 else chance.choice(FAMILY)
             out.writerow(
                 [
-                    f"LD-{number:06}", family, chance.choice(GIVEN), chance.choice(PATRONYMIC),
+                    f"LD-{number:06}",
+                    family,
+                    chance.choice(GIVEN),
+                    chance.choice(PATRONYMIC),
                     f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.{chance.randint(1950, 2004)}",
-                    chance.choice("чж"), chance.choice(["Тихоріг", "Красний Ріг", "Стара Сосна"]),
-                    chance.choice(["цивільний", "військовополонений"]), chance.choice(PLACES),
+                    chance.choice("чж"),
+                    chance.choice(["Тихоріг", "Красний Ріг", "Стара Сосна"]),
+                    chance.choice(["цивільний", "військовополонений"]),
+                    chance.choice(PLACES),
                     f"{chance.randint(10, 99)} бригада",
                     f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.202{chance.randint(2, 5)}",
                     chance.choice(["", "", "зі слів брата", "бачили у грудні"]),
-                ]  # fmt: skip
+                ]
             )
 
 

@@ -107,7 +107,9 @@ def test_rows_that_are_nobody_are_kept_but_not_taken(lists):
     one = lists.bring([*FIRST, HEADER, "Total,4,,,,,,", ",,,,,,Центр 99,"])
     assert one.counts["refused"] == 3
     assert one.counts["created"] == 4
-    codes = [problem["code"] for row in one.rows.filter(outcome="refused").order_by("number") for problem in row.problems]
+    codes = [
+        problem["code"] for row in one.rows.filter(outcome="refused").order_by("number") for problem in row.problems
+    ]
     assert codes == ["header_again", "total", "no_name"]
 
 

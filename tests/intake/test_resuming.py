@@ -52,7 +52,9 @@ def fail_at(monkeypatch):
 @pytest.mark.store
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("occurrence", [1, 2])
-def test_an_import_that_breaks_off_is_as_if_it_never_had(lists, small_chunks, fail_at, monkeypatch, tmp_path, point, occurrence):
+def test_an_import_that_breaks_off_is_as_if_it_never_had(
+    lists, small_chunks, fail_at, monkeypatch, tmp_path, point, occurrence
+):
     header = "id,surname,given name,patronymic,date of birth,sex,place held,note"
     path = tmp_path / "list.csv"
 
@@ -104,7 +106,9 @@ def test_a_killed_command_started_again_ends_as_if_never_killed(run, tmp_path, p
     header = "id,surname,given name,patronymic,date of birth,sex,place held,note"
     path.write_text("\n".join([header, *rows(9), ""]), encoding="utf-8")
     small = {"GOODOFFICES_CHUNK_ROWS": "4"}
-    killed = run("import", path, "--source", "families", "--yes", "--json", env={**small, "GOODOFFICES_FAULT": f"{point}:kill"})
+    killed = run(
+        "import", path, "--source", "families", "--yes", "--json", env={**small, "GOODOFFICES_FAULT": f"{point}:kill"}
+    )
     assert killed.code == -9
     again = run("import", path, "--source", "families", "--yes", "--json", env=small)
     assert again.code == 0, again.err

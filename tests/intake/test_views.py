@@ -21,7 +21,8 @@ from tests.intake.test_walk import NEW_SOURCE, upload
 
 STEPS = ("list", "list-columns", "list-check", "list-preview", "list-progress", "list-report")
 POSTS = ("list-repair", "list-drop-repair", "list-problems", "list-on", "list-commit", "list-undo", "list-aside")
-REPORT = {"kind": "family_report", "said_by": "mother", "name": "Ковилянко Андрій Остапович", "birth_date": "14.03.1981",
+REPORT = {"kind": "family_report", "said_by": "mother", "name": "Ковилянко Андрій Остапович",
+          "birth_date": "14.03.1981",
           "capture_date": "жовтень 2025", "what_happened": "Забрали з дому.", "reliability": "B", "sensitivity": "2",
           "language": "uk", "place_held": "Центр 99"}  # fmt: skip
 
@@ -263,3 +264,35 @@ def test_every_page_speaks_the_readers_language(lists, documenter, client_of, la
         page = client.get(reverse(route, args=args))
         assert page.status_code == 200
         assert f'<html lang="{language}"' in page.content.decode()
+
+
+def test_a_large_list_walks_by_jobs_that_the_page_waits_for(documenter, client_of, monkeypatch):
+    from datetime import timedelta
+
+    from goodoffices.access import clock
+    from goodoffices.intake.services import running
+    from goodoffices.ledger.worker import run_due
+
+    monkeypatch.setattr(running, "INLINE_BYTES", 10)
+    monkeypatch.setattr(running, "INLINE_ROWS", 2)
+    client = client_of(documenter)
+
+    def wait(response):
+        one = ListImport.objects.get()
+        assert response["Location"] == reverse("list-progress", args=[one.public_id])
+        assert client.get(response["Location"]).status_code == 200
+        tally = run_due(clock=lambda: clock.now() + timedelta(seconds=1), worker_id="test")
+        assert (tally.done, tally.failed) == (tally.total, 0)
+        one.refresh_from_db()
+        return one
+
+    one = wait(upload(client))
+    assert one.state == "staged"
+    said = {f"column_{entry['column']}": entry["target"] for entry in one.mapping}
+    said.update(date_order="", missing="")
+    assert wait(client.post(reverse("list-columns", args=[one.public_id]), said)).state == "checked"
+    assert wait(client.post(reverse("list-on", args=[one.public_id]))).state == "previewed"
+    assert wait(client.post(reverse("list-commit", args=[one.public_id]))).state == "committed"
+    assert Mention.objects.filter(live=True).count() == 4
+    assert wait(client.post(reverse("list-undo", args=[one.public_id]))).state == "undone"
+    assert Mention.objects.filter(live=True).count() == 0

@@ -233,5 +233,3 @@ def _target_choices(header: str, chosen: str) -> list[Any]:
     if chosen.startswith(OTHER) and chosen != note:
         groups.append((chosen, words.target_words(chosen)))
     return groups
-
-

@@ -100,7 +100,8 @@ class ListRow(Public):
     ``key`` is the list's own number of the row, ``who`` a hash of the names and birth it gives, ``hash`` of all it
     says. ``number`` is its row number in the file; a row that only carries an earlier row on (it is no longer listed,
     or waits for review) has none, and ``replaces`` points to the row it carries. ``fixes`` maps a column to a
-    person's correction of its cell, ``choice`` what a person said it continues. ``before`` keeps what undoing must restore.
+    person's correction of its cell, ``choice`` is what a person said it continues, ``before`` keeps what undoing must
+    restore.
     """
 
     list_import = models.ForeignKey(ListImport, on_delete=models.CASCADE, related_name="rows", db_index=False)

@@ -25,4 +25,6 @@ def visible_imports(actor: Actor) -> Any:
 
 
 register(ListImport, visible_to=visible_imports, can={"import": can_import})
-register(ListRow, visible_to=visible_rows, can={"import": can_import, "read": lambda actor, row: actor.has(RECORD_FACTS)})
+register(
+    ListRow, visible_to=visible_rows, can={"import": can_import, "read": lambda actor, row: actor.has(RECORD_FACTS)}
+)

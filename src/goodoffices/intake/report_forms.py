@@ -118,7 +118,9 @@ class ReportForm(forms.Form):
     given_name = _text(gettext_lazy("Given name"))
     patronymic = _text(gettext_lazy("Patronymic"))
     alias = _text(gettext_lazy("Nickname or call sign"))
-    birth_date = PartialDateField(label=gettext_lazy("Born"), help_text=gettext_lazy("For example 14.03.1981, or about 1981."))
+    birth_date = PartialDateField(
+        label=gettext_lazy("Born"), help_text=gettext_lazy("For example 14.03.1981, or about 1981.")
+    )
     birth_place = _text(gettext_lazy("Place of birth"))
     sex = _choice(gettext_lazy("Sex"), "sex")
     citizenship = _text(gettext_lazy("Citizenship"))

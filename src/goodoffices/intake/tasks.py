@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from goodoffices.access.actors import SYSTEM, actor_for
+from goodoffices.access.models import User
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.intake.models import ListImport, State
 from goodoffices.intake.services.committing import COMMIT_TOPIC, commit
 from goodoffices.intake.services.running import STEP_TOPIC, STEPS, run_step
+from goodoffices.intake.services.undoing import UNDO_TOPIC, undo
 from goodoffices.ledger.topics import handles
 from goodoffices.ledger.worker import GiveUp, Job, heartbeat
 
@@ -34,6 +36,20 @@ def record_list(job: Job) -> None:
     one = _import(job)
     if one is not None and one.state == State.COMMITTING:
         commit(one, actor=SYSTEM, clock=job.clock, alive=lambda: heartbeat(job))
+
+
+@handles(UNDO_TOPIC)
+def undo_list(job: Job) -> None:
+    """Take a large list back for the person who asked."""
+    one = _import(job)
+    if one is None or one.state != State.COMMITTED:
+        return
+    asked = User.objects.filter(pk=int(job.payload["by"])).first()
+    try:
+        undo(one, actor=actor_for(asked), now=job.clock())
+    except GoodOfficesError as error:
+        ListImport.objects.filter(pk=one.pk).update(running="", error=error.as_dict())
+        raise GiveUp("The list can't be taken back.", code=error.code) from error
 
 
 def _import(job: Job) -> ListImport | None:

@@ -15,7 +15,7 @@ from goodoffices.registry.words import word_for
 
 SURE, LIKELY = 0.85, 0.6
 
-STATE = {
+STATE: dict[str, Any] = {
     State.STAGING: gettext_lazy("being read"),
     State.STAGED: gettext_lazy("waits for its columns"),
     State.MAPPED: gettext_lazy("waits to be checked"),
@@ -27,13 +27,13 @@ STATE = {
     State.REFUSED: gettext_lazy("set aside"),
     State.FAILED: gettext_lazy("could not be read"),
 }
-STATE_TONE = {
+STATE_TONE: dict[str, str] = {
     State.COMMITTED: "home",
     State.FAILED: "stop",
     State.UNDONE: "muted",
     State.REFUSED: "muted",
 }
-OUTCOME = {
+OUTCOME: dict[str, Any] = {
     Outcome.NEW: pgettext_lazy("rows", "New"),
     Outcome.CHANGED: pgettext_lazy("rows", "Changed"),
     Outcome.UNCHANGED: pgettext_lazy("rows", "Unchanged"),

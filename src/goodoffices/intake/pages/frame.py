@@ -36,10 +36,10 @@ def is_running(one: ListImport) -> bool:
 
 def step_url(one: ListImport) -> str:
     """Give the address of the page a list waits on."""
-    if one.state not in OPEN:
-        route = "list-report"
-    elif is_running(one):
+    if is_running(one):
         route = "list-progress"
+    elif one.state not in OPEN:
+        route = "list-report"
     else:
         route = {State.CHECKED: "list-check", State.PREVIEWED: "list-preview"}.get(State(one.state), "list-columns")
     return reverse(route, args=[one.public_id])
@@ -77,6 +77,7 @@ def progress(one: ListImport) -> dict[str, Any]:
         "check": _("Reading the cells"),
         "preview": _("Comparing with the edition before"),
         "commit": _("Recording"),
+        "undo": _("Taking back"),
     }
     step = one.running or ("commit" if one.state == State.COMMITTING else "stage")
     counted = step in {"check", "commit"} and one.total

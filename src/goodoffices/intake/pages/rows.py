@@ -161,4 +161,3 @@ def _how(row: ListRow) -> str:
         "engine": _("by how alike they are"),
         "person": _("as somebody said"),
     }.get(row.paired_by, "")
-

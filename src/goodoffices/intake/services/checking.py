@@ -107,7 +107,9 @@ def must_be(one: ListImport, *states: str) -> None:
     """Refuse a step that doesn't fit."""
     if one.state not in states:
         raise NotNow(
-            "This step can't be done now.", where={"state": str(one.state)}, hint="Open the list's page and go on from there."
+            "This step can't be done now.",
+            where={"state": str(one.state)},
+            hint="Open the list's page and go on from there.",
         )
 
 

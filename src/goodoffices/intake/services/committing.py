@@ -150,10 +150,7 @@ def _claim_position(one: ListImport, to: int) -> None:
 
 
 def _record_new(one: ListImport, rows: Sequence[CommitRow], reader: RowReader, *, now: datetime) -> None:
-    drafts = [
-        MentionDraft(row.key or f"row {row.number}", row.number, _claims(row, reader))
-        for row in rows
-    ]
+    drafts = [MentionDraft(row.key or f"row {row.number}", row.number, _claims(row, reader)) for row in rows]
     assert one.batch is not None  # noqa: S101 - set by begin_commit, which alone leads here
     recorded = record_mentions(one.batch, one.source, drafts, first_seen=one.edition_on, now=now)
     update_rows(
@@ -177,7 +174,8 @@ def _change_claims(one: ListImport, rows: dict[int, CommitRow], reader: RowReade
     if not rows:
         return
     batch, previous = one.batch, one.previous
-    assert batch is not None and previous is not None  # noqa: S101 - only a paired row changes
+    assert batch is not None  # noqa: S101 - set by begin_commit
+    assert previous is not None  # noqa: S101 - only a paired row changes
     differing = differences({mention_id: _claims(row, reader) for mention_id, row in rows.items()})
     gone = [pk for each in differing.values() for pk in each.gone]
     retire_claims(batch, gone, why=SUPERSEDED, last_seen=previous.edition_on)
@@ -253,5 +251,3 @@ def tell_matching(batch_id: UUID, *, now: datetime) -> None:
 
 def _claims(row: CommitRow, reader: RowReader) -> tuple[ClaimDraft, ...]:
     return reader.claims(reader.read(row.number, row.cells, row.fixes))
-
-

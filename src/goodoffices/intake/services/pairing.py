@@ -90,9 +90,7 @@ def pair_by_engine(
     found = [
         (row, earlier, decision)
         for row, earlier, decision in _scored(old, new)
-        if decision == AUTO
-        or keys[row].who == keys[earlier].who
-        or not numbered_apart(keys[earlier], keys[row])
+        if decision == AUTO or keys[row].who == keys[earlier].who or not numbered_apart(keys[earlier], keys[row])
     ]
     chosen: dict[int, list[tuple[int, str]]] = defaultdict(list)
     claimed: dict[int, int] = defaultdict(int)

@@ -19,6 +19,7 @@ from goodoffices.intake.reading import (
     apply_repairs,
     infer_rules,
 )
+from goodoffices.intake.reading.mapping import ORDERS
 from goodoffices.registry.services.places import fold_place, place_index
 
 RUNNING_SHARE = 0.9
@@ -80,7 +81,7 @@ def reader_of(one: ListImport, *, with_places: bool = True) -> RowReader:
 
 def infer(one: ListImport, rows: Iterable[list[KeptRow]]) -> list[dict[str, Any]]:
     """Find what the columns themselves show - order of dates, Spanish h/m, running numbers - and note it down."""
-    asked = {
+    asked: dict[int, tuple[dict[str, Any], dict[str, None]]] = {
         entry["column"]: (entry, {})
         for entry in one.mapping
         if entry["target"] in DATE_TARGETS or entry["target"] in {"sex", RECORD_ID}
@@ -125,7 +126,7 @@ class _Run:
 
 
 def _rules(one: ListImport, entry: dict[str, Any]) -> ColumnRules:
-    order = entry.get("order") or one.date_order or None
+    order = ORDERS.get(entry.get("order") or one.date_order)
     return ColumnRules(
         target=entry["target"],
         column=entry["column"],

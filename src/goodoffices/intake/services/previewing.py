@@ -43,7 +43,7 @@ def preview(one: ListImport, *, actor: Actor, now: datetime, progress: Progress 
     must_be(one, State.CHECKED, State.PREVIEWED)
     one.previous = latest_standing(one.source)
     ListImport.objects.filter(pk=one.pk).update(previous=one.previous)
-    ListRow.objects.filter(list_import=one, number=None).delete()
+    ListRow.objects.filter(list_import=one, number=None).let_go()
     _reset(one)
     if one.previous is None:
         _all_new(one)
@@ -66,7 +66,9 @@ def say_which(row: ListRow, earlier: ListRow | None, *, actor: Actor, now: datet
     if earlier is not None and earlier.pk not in row.before.get("maybe", []):
         raise NotNow("That row isn't among those this row may continue.", code="not_offered")
     choice = NOBODY if earlier is None else str(earlier.public_id)
-    with acting("intake.row_paired", actor=actor, now=now, facts={"row": row.number or 0, "new": earlier is None}) as line:
+    with acting(
+        "intake.row_paired", actor=actor, now=now, facts={"row": row.number or 0, "new": earlier is None}
+    ) as line:
         ListRow.objects.filter(pk=row.pk).update(choice=choice)
         save_version(one, one.version, {"state": State.CHECKED})
         line.concerns("import", one.public_id)
@@ -207,6 +209,7 @@ def drafts_of(one: ListImport, ids: Iterable[int], reader: RowReader) -> dict[in
 
 def same_plan(one: ListImport, previous: ListImport) -> bool:
     """Say whether equal cells of two editions say the same: mapping, orders and repairs are equal."""
+
     def plan(each: ListImport) -> tuple[Any, ...]:
         read = [
             (each.header[e["column"]], e["target"], e.get("order"), e.get("m_is_female"), bool(e.get("running")))
@@ -266,7 +269,7 @@ def _carry(one: ListImport, known: Mapping[int, tuple[int, bool]], paired: Paire
     open_ = {earlier for maybe in paired.to_review.values() for earlier in maybe}
     fields = ("public_id", "list_import_id", "number", "outcome", "replaces_id", "before", "cells", "extra",
               "file_problems", "problems", "fixes", "key", "who", "hash", "paired_by", "choice")  # fmt: skip
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             new_id(), one.pk, None,
             str(Outcome.TO_REVIEW if earlier in open_ and listed else Outcome.NO_LONGER_LISTED), earlier,

@@ -22,6 +22,7 @@ from goodoffices.intake.services import checking, committing, mapping, previewin
 from goodoffices.intake.services.columns import Entry
 from goodoffices.intake.services.staging import Edition, ListRefused, Progress
 from goodoffices.ledger.services import enqueue
+from goodoffices.registry import artifacts
 from goodoffices.registry.models import Source
 
 STEP_TOPIC = "intake.step"
@@ -204,15 +205,13 @@ def _begun(
     if told is not None:  # a mapping that names no column of the list is told before anything is kept
         apply_mapping(table.header, guess_columns(table.header, []), told, path.name)
     data = staging.read_file(path)
-    digest = staging.artifacts.digest(data)
+    digest = artifacts.digest(data)
     begun = ListImport.objects.waiting().filter(source=source, artifact__sha256=digest, by_id=actor.user_id)
     cut_off: ListImport | None = begun.order_by("-pk").first()
     if cut_off is not None and (options is None or cut_off.options == staging.plain_options(options)):
         return cut_off
     try:
-        return staging.stage(
-            source, data, name=path.name, actor=actor, now=clock(), edition=edition, options=options
-        )
+        return staging.stage(source, data, name=path.name, actor=actor, now=clock(), edition=edition, options=options)
     except GoodOfficesError as error:
         error.where.setdefault("file", path.name)
         raise
@@ -259,5 +258,3 @@ def _nothing_new(one: ListImport) -> ImportResult:
         refused=[*_sealed(one), *refused],
         import_id=str(one.public_id),
     )
-
-

@@ -128,7 +128,7 @@ def read_rows(one: ListImport, *, actor: Actor, now: datetime, progress: Progres
 
 def restage(one: ListImport, cut: Sequence[int]) -> None:
     """Forget the rows kept so far and set other columns to be cut; the rows are then read again as ``mapped``."""
-    ListRow.objects.filter(list_import=one).delete()
+    ListRow.objects.filter(list_import=one).let_go()
     one.cut, one.position, one.total, one.state = sorted(cut), 0, 0, State.STAGING
     one.about_file = {**one.about_file, "columns_settled": True}
     one.save(update_fields=["cut", "position", "total", "state", "about_file"])
@@ -136,7 +136,9 @@ def restage(one: ListImport, cut: Sequence[int]) -> None:
 
 def latest_standing(source: Source) -> ListImport | None:
     """Give the newest edition of a source that is in the registry."""
-    found: ListImport | None = ListImport.objects.standing().filter(source=source).order_by("-committed_at", "-pk").first()
+    found: ListImport | None = (
+        ListImport.objects.standing().filter(source=source).order_by("-committed_at", "-pk").first()
+    )
     return found
 
 
@@ -149,7 +151,9 @@ def standing_with(source: Source, sha256: str) -> ListImport | None:
 def _refuse(source: Source, data: bytes) -> None:
     if source.withdrawn_at is not None:
         raise ListRefused(
-            "This source was withdrawn.", code="source_withdrawn", hint="Restore the source first, or describe a new one."
+            "This source was withdrawn.",
+            code="source_withdrawn",
+            hint="Restore the source first, or describe a new one.",
         )
     most = settings.GOODOFFICES_MAX_UPLOAD_MB
     if len(data) > most * 1024 * 1024:
@@ -255,7 +259,7 @@ def _set_aside(one: ListImport, error: GoodOfficesError, *, actor: Actor, now: d
     if error.code == "busy":
         return
     with acting("intake.list_refused", actor=actor, now=now, facts={"reason": error.code}) as line:
-        ListRow.objects.filter(list_import=one).delete()
+        ListRow.objects.filter(list_import=one).let_go()
         ListImport.objects.filter(pk=one.pk).update(state=State.FAILED, running="", error=error.as_dict())
         line.concerns("import", one.public_id)
 

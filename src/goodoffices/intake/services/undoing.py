@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from goodoffices.access.actors import Actor
 from goodoffices.access.acts import acting
 from goodoffices.access.policy import require
 from goodoffices.intake.models import OPEN_STATES, ListImport, ListRow, State
 from goodoffices.intake.services.checking import NotNow
+from goodoffices.ledger.services import enqueue
 from goodoffices.registry.models import Mention
 from goodoffices.registry.services.projecting import redraw
 from goodoffices.registry.services.undoing import CannotUndo, undo_batch
+
+UNDO_TOPIC = "intake.undo"
 
 
 def undo(one: ListImport, *, actor: Actor, now: datetime) -> int:
@@ -36,6 +41,22 @@ def undo(one: ListImport, *, actor: Actor, now: datetime) -> int:
     return touched
 
 
+def undo_later(one: ListImport, *, actor: Actor, now: datetime) -> ListImport:
+    """Queue the taking back of a large list, which takes longer than a page may.
+
+    Raises:
+        CannotUndo: it isn't recorded.
+    """
+    require(actor, "import", one)
+    if one.state != State.COMMITTED:
+        raise CannotUndo("This list isn't recorded.", where={"state": str(one.state)})
+    with transaction.atomic():
+        if ListImport.objects.filter(pk=one.pk, state=State.COMMITTED, running="").update(running="undo", error={}):
+            enqueue(UNDO_TOPIC, {"import": str(one.public_id), "by": actor.user_id or 0}, now=now)
+    one.refresh_from_db()
+    return one
+
+
 def refuse(one: ListImport, *, actor: Actor, now: datetime) -> ListImport:
     """Set a list aside before anything of it is recorded; its rows are let go, its file stays with the source."""
     require(actor, "import", one)
@@ -43,7 +64,7 @@ def refuse(one: ListImport, *, actor: Actor, now: datetime) -> ListImport:
         raise NotNow("This list can't be set aside now.", where={"state": str(one.state)})
     with acting("intake.list_refused", actor=actor, now=now, facts={"reason": "set_aside"}) as line:
         ListImport.objects.filter(pk=one.pk).update(state=State.REFUSED, running="")
-        ListRow.objects.filter(list_import=one).delete()
+        ListRow.objects.filter(list_import=one).let_go()
         line.concerns("import", one.public_id)
     one.refresh_from_db()
     return one

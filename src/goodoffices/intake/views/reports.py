@@ -44,7 +44,12 @@ def report(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Show a report and where it went."""
     batch = _report(request, public_id)
     mention = reporting.mention_of(batch)
-    context = {"batch": batch, "source": batch.source, "mention": mention, "can_undo": allowed(request.actor, "undo", batch)}
+    context = {
+        "batch": batch,
+        "source": batch.source,
+        "mention": mention,
+        "can_undo": allowed(request.actor, "undo", batch),
+    }
     return render(request, "intake/report_of_one.html", context)
 
 

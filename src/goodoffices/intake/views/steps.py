@@ -168,6 +168,9 @@ def report(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Take a recorded list back."""
     one = fetch(request.actor, ListImport, public_id, to="import")
+    if not running.is_small(one):
+        undoing.undo_later(one, actor=request.actor, now=clock.now())
+        return _to_step(one)
     undoing.undo(one, actor=request.actor, now=clock.now())
     say(request, _("The import was taken back; everything is as it was before."))
     return _see("list-report", one)

@@ -57,8 +57,9 @@ def new_hexes(count: int) -> list[str]:
     head = f"{millis & 0xFFFFFFFFFFFF:012x}7"
     # RFC 9562 leaves 74 bits free: 12 count up, so that rows written together lie together; 62 are random.
     return [
-        f"{head}{place * 4096 // count:03x}{0x80 | chance[8 * place] & 0x3F:02x}{chance[8 * place + 1:8 * place + 8].hex()}"
+        f"{head}{place * 4096 // count:03x}{0x80 | tail[0] & 0x3F:02x}{tail[1:].hex()}"
         for place in range(count)
+        for tail in (chance[8 * place : 8 * place + 8],)
     ]
 
 
@@ -67,7 +68,7 @@ def _adapted(adapt: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequen
     wanted = [(place, one) for place, one in enumerate(adapt) if one is not None]
     if not wanted:
         return list(rows)
-    ready = []
+    ready: list[Sequence[Any]] = []
     for row in rows:
         values = list(row)
         for place, one in wanted:
