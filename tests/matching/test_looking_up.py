@@ -7,8 +7,8 @@ import pytest
 
 from goodoffices.access.actors import ANONYMOUS, actor_for
 from goodoffices.core.errors import GoodOfficesError
-from goodoffices.core.vocabulary import Property, Verdict
-from goodoffices.matching.services.looking_up import lookup, lookup_answer, possible_duplicates
+from goodoffices.core.vocabulary import Property, Sensitivity, Verdict
+from goodoffices.matching.services.looking_up import lookup, lookup_answer, possible_duplicates, suggestions
 from goodoffices.registry.drafts import ClaimDraft
 from goodoffices.registry.services.judging import judge
 from tests.matching.lists import ANDRII, DANIEL, a_list
@@ -91,3 +91,14 @@ def test_an_entry_that_may_be_somebody_known_is_pointed_out(lists, olena):
     found = possible_duplicates(actor_for(olena), claims)
     assert lists["andrii"].person.public_id in {hit.person for hit in found}
     assert not possible_duplicates(actor_for(olena), [ClaimDraft("residence", "Тихоріг")])
+
+
+def test_a_name_half_typed_is_suggested(lists, olena):
+    found = suggestions(actor_for(olena), "Андрій Кови")
+    assert found[0].person == lists["andrii"].person.public_id
+    assert not suggestions(actor_for(olena), "")
+
+
+def test_a_name_half_typed_shows_nobody_hidden(db, documenter, now):
+    a_list("closed", [ANDRII], now=now, sensitivity=Sensitivity.RESTRICTED)
+    assert not suggestions(actor_for(documenter), "Кови")

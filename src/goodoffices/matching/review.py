@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.vocabulary import Decider, Verdict
@@ -108,7 +108,8 @@ def kin_in_lists(candidate: Candidate, actor: Actor) -> list[Mention]:
 def _near(one: Mention, other: Mention, actor: Actor) -> list[int]:
     keys = list(NameKey.objects.filter(mention_id=one.pk).values_list("key", flat=True))
     there = Mention.objects.visible_to(actor).filter(source_id=other.source_id)
-    near = NameKey.objects.filter(key__in=keys, mention__in=there).exclude(mention_id__in=[one.pk, other.pk])
+    told = Exists(there.filter(pk=OuterRef("mention_id")))
+    near = NameKey.objects.filter(told, key__in=keys).exclude(mention_id__in=[one.pk, other.pk])
     return sorted(set(near.values_list("mention_id", flat=True)[: KIN_CANDIDATES * 2]))[:KIN_CANDIDATES]
 
 

@@ -29,6 +29,7 @@ from goodoffices.registry.services.projecting import beat
 CHUNK = 1_000
 BLOCK_CAP = 80
 MOST_PER_MENTION = 10
+MOST_READY = 50_000
 UPDATED = (
     "room", "weight_bits", "probability", "reasons", "blocked", "band", "priority", "state", "refused",
     "sensitivity", "classes", "model_version", "run",
@@ -81,8 +82,9 @@ def find(run: Run, *, now: Callable[[], datetime], alive: Callable[[Run], None] 
         run.state, run.total = RUNNING, len(ids)
         run.save(update_fields=["state", "total"])
     rarity = engine.rarity_of(run.room)
+    ready: dict[int, Known] = {}
     for chunk in parts([pk for pk in ids if pk > run.cursor], CHUNK):
-        _find_chunk(run, chunk, rarity, now())
+        _find_chunk(run, chunk, rarity, ready, now())
         alive(run)
     Run.objects.filter(pk=run.pk, finished_at=None).update(state=DONE, finished_at=now())
     run.refresh_from_db()
@@ -96,9 +98,9 @@ def _mentions_of(run: Run) -> list[int]:
     return list(live.order_by("pk").values_list("pk", flat=True))
 
 
-def _find_chunk(run: Run, ids: Sequence[int], rarity: Rarity, now: datetime) -> None:
+def _find_chunk(run: Run, ids: Sequence[int], rarity: Rarity, ready: dict[int, Known], now: datetime) -> None:
     pairs = _pairs_of(ids)
-    known = engine.known_mentions({pk for pair in pairs for pk in pair}, room=run.room)
+    known = _known({pk for pair in pairs for pk in pair}, run.room, ready)
     pairs = _open_pairs([pair for pair in pairs if pair[0] in known and pair[1] in known], known)
     order = {pk: at for at, pk in enumerate(known)}
     everyone = list(known.values())
@@ -118,6 +120,14 @@ def _find_chunk(run: Run, ids: Sequence[int], rarity: Rarity, now: datetime) -> 
         beat()
         fault("matching.find.before_commit")
     run.refresh_from_db()
+
+
+def _known(ids: set[int], room: str, ready: dict[int, Known]) -> dict[int, Known]:
+    """Load mentions, those of earlier chunks from ``ready``: near names meet again and again in one run."""
+    if len(ready) > MOST_READY:
+        ready.clear()
+    ready.update(engine.known_mentions(ids - ready.keys(), room=room))
+    return {pk: ready[pk] for pk in sorted(ids) if pk in ready}
 
 
 def _pairs_of(ids: Sequence[int]) -> list[tuple[int, int]]:

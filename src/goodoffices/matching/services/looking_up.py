@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import connections, router
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
+
 from goodoffices.access.actors import Actor
 from goodoffices.core.dates import parse_edtf, read_date
 from goodoffices.core.errors import GoodOfficesError
@@ -23,9 +27,12 @@ from goodoffices.matching.engine import Known, as_json
 from goodoffices.matching.reasons import sentences
 from goodoffices.registry.drafts import ClaimDraft, record_of
 from goodoffices.registry.models import Listing, Mention, NameKey, Person
+from goodoffices.registry.portrait import sort_key
 
-MOST_OF_A_KEY = 200
-MOST_RANKED = 300
+MOST_OF_A_KEY = 150
+MOST_RANKED = 200
+# Stands in the query for the key that is asked; no limit or clearance has this value.
+ASKED_KEY = -(2**40) - 1
 TEXT_LIMIT = 200
 # Names as near as this many bits are told apart by nothing the reader gave.
 NAMESAKE_BITS = 2.0
@@ -75,6 +82,36 @@ def lookup(actor: Actor, text: str, born: str | None = None, limit: int = 10, *,
     return _found(actor, query, query_keys(said, edtf or None), limit, room)
 
 
+def suggestions(actor: Actor, text: str, limit: int = 6, *, room: str = Room.WORK) -> list[Hit]:
+    """Find persons while a name is being typed: by whole words in any script, else by how a listed name begins."""
+    found = lookup(actor, text, limit=limit, room=room).hits
+    known = {hit.person for hit in found}
+    begun = [hit for hit in _begun(actor, text, limit, room) if hit.person not in known]
+    return [*found, *begun][:limit]
+
+
+def _begun(actor: Actor, text: str, limit: int, room: str) -> list[Hit]:
+    """Find listed names that begin with one of the words and hold the others, in the script they are typed in."""
+    words = sort_key(" ".join(text.split())[:TEXT_LIMIT]).split()
+    lines = Listing.objects.visible_to(actor).filter(room=room).select_related("person")
+    for start in reversed(words):
+        here = lines.filter(sort_key__gte=start, sort_key__lt=f"{start}\uffff")
+        for other in words:
+            if other != start:
+                here = here.filter(sort_key__contains=other)
+        if hits := [_begun_hit(line) for line in here.order_by("sort_key")[:limit]]:
+            return hits
+    return []
+
+
+def _begun_hit(line: Listing) -> Hit:
+    why = [gettext("The name begins so")]
+    names = [line.name, *(name for name in line.other_names.split(" · ") if name)]
+    return Hit(
+        line.person.public_id, names, line.name_language, line.born, line.place_held, 0.0, 0.0, line.room, [], why
+    )
+
+
 def possible_duplicates(
     actor: Actor, claims: Iterable[ClaimDraft], limit: int = 5, *, room: str = Room.WORK
 ) -> list[Hit]:
@@ -118,7 +155,8 @@ def born_edtf(born: str | None) -> str:
 
 def _found(actor: Actor, query: Prepared, keys: Sequence[int], limit: int, room: str) -> Found:
     known = list(engine.known_mentions(_near(actor, keys, room), actor=actor, room=room).values())
-    ranked = rank(query, [one.prepared for one in known], default_model(), len(known), engine.rarity_of(room))
+    most = 3 * limit + 20
+    ranked = rank(query, [one.prepared for one in known], default_model(), most, engine.rarity_of(room))
     best: dict[int, tuple[Known, PairScore]] = {}
     for at, score in ranked:
         if _names_fit(score):
@@ -135,14 +173,26 @@ def _found(actor: Actor, query: Prepared, keys: Sequence[int], limit: int, room:
 
 def _near(actor: Actor, keys: Sequence[int], room: str) -> list[int]:
     """Read postings of visible mentions, the most telling key first, until there are enough to rank."""
-    visible = Mention.objects.visible_to(actor).filter(source__room=room)
+    sql, values = _postings_of(ASKED_KEY, actor, room).query.sql_with_params()
+    at = values.index(ASKED_KEY)
     found: dict[int, None] = {}
-    for key in keys:
-        postings = NameKey.objects.filter(key=key, mention__in=visible).order_by("mention_id")
-        found.update(dict.fromkeys(postings.values_list("mention_id", flat=True)[:MOST_OF_A_KEY]))
-        if len(found) >= MOST_RANKED:
-            break
+    with connections[router.db_for_read(NameKey)].cursor() as cursor:
+        for key in keys:
+            # The query is put together once: doing so for each key would cost more than all the reading.
+            cursor.execute(sql, [*values[:at], key, *values[at + 1 :]])
+            found.update(dict.fromkeys(row[0] for row in cursor.fetchall()))
+            if len(found) >= MOST_RANKED:
+                break
     return list(found)[:MOST_RANKED]
+
+
+def _postings_of(key: int, actor: Actor, room: str) -> Any:
+    """Give the first visible mentions under a key."""
+    visible = Mention.objects.visible_to(actor).filter(source__room=room)
+    # Asked posting by posting: a list of all visible mentions would cost seconds on a large store.
+    told = Exists(visible.filter(pk=OuterRef("mention_id")))
+    postings = NameKey.objects.filter(told, key=key).order_by("mention_id")
+    return postings.values_list("mention_id", flat=True)[:MOST_OF_A_KEY]
 
 
 def _names_fit(score: PairScore) -> bool:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.core.errors import GoodOfficesError
-from goodoffices.matching.services.looking_up import Found, lookup
+from goodoffices.matching.services.looking_up import Found, lookup, suggestions
 
 SHOWN = 20
 SUGGESTED = 6
+LEAST_LETTERS = 2
 
 
 @door(*PEOPLE_ROLES)
@@ -27,8 +28,10 @@ def lookup_page(request: StaffRequest) -> HttpResponse:
 @door(*PEOPLE_ROLES)
 def suggest(request: StaffRequest) -> HttpResponse:
     """Give the first few hits as a list for the search field."""
-    found, _mistake = _look(request, request.GET.get("q", "").strip(), "", SUGGESTED)
-    return render(request, "matching/parts/suggestions.html", {"found": found, "q": request.GET.get("q", "")})
+    text = request.GET.get("q", "").strip()
+    text = text if len(text) >= LEAST_LETTERS else ""
+    hits = suggestions(request.actor, text, SUGGESTED)
+    return render(request, "matching/parts/suggestions.html", {"hits": hits, "q": text})
 
 
 def _look(request: StaffRequest, text: str, born: str, limit: int) -> tuple[Found, str]:
