@@ -76,6 +76,8 @@ def find(run: Run, *, now: Callable[[], datetime], alive: Callable[[Run], None] 
         now: asked for each chunk.
         alive: called after each chunk with the run, to say it is still at work or to show progress.
     """
+    if run.finished_at is not None:  # its worker died between the end and saying so
+        return
     engine.count_room(run.room, now=now())
     ids = _mentions_of(run)
     if run.state != RUNNING:
