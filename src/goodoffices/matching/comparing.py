@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodoffices.access.actors import Actor
@@ -96,10 +96,7 @@ def provenance(mention: Mention) -> str:
 
 def person_url(public_id: object) -> str:
     """Give the address of a person's page."""
-    try:
-        return reverse("person", args=[public_id])
-    except NoReverseMatch:
-        return ""
+    return reverse("person", args=[public_id])
 
 
 def rows_between(left: Side, right: Side, score_reasons: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -100,4 +100,4 @@ def see_other(url: str) -> HttpResponse:
 
 def person_page(person: Person) -> str:
     """Give where to go after an act on a person."""
-    return person_url(person.public_id) or reverse("compare")
+    return person_url(person.public_id)

@@ -7,16 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.linkage import PairScore
-from goodoffices.core.vocabulary import Property
 from goodoffices.matching import engine
 from goodoffices.matching.comparing import Side, claims_of, facts_of, person_url, provenance
 from goodoffices.matching.querysets import live_joins
 from goodoffices.registry.drafts import ClaimFact, MentionFacts, PersonFacts
-from goodoffices.registry.models import Mention, Person
+from goodoffices.registry.models import Mention
 from goodoffices.registry.portrait import COMPARED, Line, differing, full_name, lines_of
 from goodoffices.registry.words import PROPERTY, value_words
 
@@ -130,12 +129,11 @@ def _conflicts(facts: Sequence[MentionFacts], mentions: Sequence[Mention]) -> li
         groups = differing(facts, prop)
         if len(groups) > 1:
             values = [value_words(prop, group[0].value) for group in groups]
-            found.append({"label": str(PROPERTY[prop]), "values": values, "assess_url": _assess_url(person, prop)})
+            found.append(
+                {
+                    "label": str(PROPERTY[prop]),
+                    "values": values,
+                    "assess_url": reverse("assess", args=[person.public_id, str(prop)]),
+                }
+            )
     return found
-
-
-def _assess_url(person: Person, prop: Property) -> str:
-    try:
-        return reverse("assess", args=[person.public_id, str(prop)])
-    except NoReverseMatch:
-        return ""

@@ -7,7 +7,7 @@ names nobody twice, a contradiction of sex or birth, or the other records of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import F
@@ -22,8 +22,10 @@ from goodoffices.core.vocabulary import Decider, Verdict
 from goodoffices.ledger.faults import declare_faults, fault
 from goodoffices.ledger.services import enqueue
 from goodoffices.matching.models import DONE, JOIN, QUEUED, RUNNING, UNDOING, UNDONE, Candidate, Run
+from goodoffices.matching.querysets import CandidateQuerySet
 from goodoffices.matching.services.constraints import sort_out
 from goodoffices.registry.models import Judgement
+from goodoffices.registry.querysets import JudgementQuerySet
 from goodoffices.registry.services.model_joins import ModelPair, judge_by_model, revoke_by_model
 
 CHUNK = 400
@@ -158,15 +160,14 @@ def end_outdated(room: str, *, actor: Actor, now: datetime) -> int:
     return len(outdated)
 
 
-def _waiting(run: Run, actor: Actor) -> Sequence[Candidate]:
-    ready = Candidate.objects.visible_to(actor).ready(run.room).filter(pk__lte=run.upto)
-    return ready.order_by("-weight_bits", "pk")  # type: ignore[no-any-return]
+def _waiting(run: Run, actor: Actor) -> CandidateQuerySet:
+    ready: CandidateQuerySet = Candidate.objects.visible_to(actor).ready(run.room).filter(pk__lte=run.upto)
+    return ready.order_by("-weight_bits", "pk")
 
 
-def _standing(run: Run) -> Sequence[Judgement]:
-    return Judgement.objects.live().filter(  # type: ignore[no-any-return]
-        operation=run.public_id, decider=Decider.MODEL, confirmed_at=None
-    )
+def _standing(run: Run) -> JudgementQuerySet:
+    live: JudgementQuerySet = Judgement.objects.live()
+    return live.filter(operation=run.public_id, decider=Decider.MODEL, confirmed_at=None)
 
 
 def _join_chunk(run: Run, chunk: list[Candidate], actor: Actor, now: datetime) -> None:
