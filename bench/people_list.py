@@ -41,9 +41,9 @@ PATHS = {
     "a small list": "/people/?source={small}",
     "a name": "/people/?q=Kovalenko+Andriy",
 }
-SYLLABLES = "ба бо ви га го ди до жи за зо ка ко ли ло ма мо на но па по ра ро са со та то фа хо ча ше".split()
-GIVEN_F = "Марта Леся Ганна Ніна Віра Софія Олена Ірина Дарина Оксана".split()
-GIVEN_M = "Андрій Остап Юрій Данило Петро Роман Степан Тарас Іван Олекса".split()
+SYLLABLES = ("ба бо ви га го ди до жи за зо ка ко ли ло ма мо на но па по ра ро са со та то фа хо ча ше").split()  # noqa: SIM905 - a list is easier to read as words
+GIVEN_F = ["Марта", "Леся", "Ганна", "Ніна", "Віра", "Софія", "Олена", "Ірина", "Дарина", "Оксана"]
+GIVEN_M = ["Андрій", "Остап", "Юрій", "Данило", "Петро", "Роман", "Степан", "Тарас", "Іван", "Олекса"]
 
 
 def main() -> None:
@@ -128,6 +128,7 @@ def _fill(people: int) -> tuple[int, dict[str, str]]:
 
 def _record(source, count, place_ids, rng, now) -> None:  # type: ignore[no-untyped-def]
     from django.db import transaction
+
     from goodoffices.registry.drafts import MentionDraft
     from goodoffices.registry.models import Batch
     from goodoffices.registry.services.recording import record_mentions
@@ -158,7 +159,9 @@ def _claims(rng, place_ids):  # type: ignore[no-untyped-def]
         ClaimDraft("status", rng.choice(("held", "held", "missing", "released"))),
     ]
     if rng.random() < 0.7:
-        claims.append(ClaimDraft("capture_date", f"202{rng.randint(2, 5)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"))
+        claims.append(
+            ClaimDraft("capture_date", f"202{rng.randint(2, 5)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}")
+        )
     if rng.random() < 0.6:
         place = rng.choice(place_ids)
         claims.append(ClaimDraft("place_held", f"Centre {place}", place_id=place))
@@ -172,6 +175,7 @@ def _session() -> str:
     from datetime import UTC, datetime
 
     from django.test import Client
+
     from goodoffices.access import services
     from goodoffices.access.actors import SYSTEM
     from goodoffices.access.models import User
@@ -208,17 +212,23 @@ def _explain() -> None:
         PeopleQuery(sort="-taken"),
         PeopleQuery(born_from="1980", born_to="1985"),
     ):
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             listing.people_page(SYSTEM, "work", query, 1)
         for one in seen.captured_queries:
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN QUERY PLAN " + one["sql"])
-                print(one["time"], one["sql"][:160], *(row[-1] for row in cursor.fetchall()), sep="\n   ", file=sys.stderr)
+                print(
+                    one["time"], one["sql"][:160], *(row[-1] for row in cursor.fetchall()), sep="\n   ", file=sys.stderr
+                )
 
 
 def _serve() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "gunicorn", "goodoffices.config.wsgi:application"]
-    server = subprocess.Popen([*command, "-b", f"127.0.0.1:{PORT}", "-w", "2", "--threads", "4", "--log-level", "error"])
+    server = subprocess.Popen(
+        [*command, "-b", f"127.0.0.1:{PORT}", "-w", "2", "--threads", "4", "--log-level", "error"]
+    )
     for _ in range(100):
         try:
             http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).connect()

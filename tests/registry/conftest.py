@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
+
 from goodoffices.access.actors import SYSTEM, Actor
 from goodoffices.core.vocabulary import Sensitivity, Verdict
 
@@ -35,6 +36,7 @@ class World:
     def records(self, rows: Sequence[dict], key: str = "list-a", batch=None, hide: Sequence[str] = ()):
         """Record rows of property to value; a tuple value is (value, original, language); ``hide`` are restricted."""
         from django.db import transaction
+
         from goodoffices.registry.drafts import ClaimDraft, MentionDraft
         from goodoffices.registry.models import Mention
         from goodoffices.registry.services.recording import record_mentions

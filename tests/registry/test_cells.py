@@ -8,11 +8,27 @@ import io
 import re
 
 import pytest
-from goodoffices.registry.cells import guard, restore
 from hypothesis import given
 from hypothesis import strategies as st
 
-DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", "＝1", "＋1", "－1", "＠x", "  =1", "\ufeff=1"]
+from goodoffices.registry.cells import guard, restore
+
+DANGEROUS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\0=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    "  =1",
+    "\ufeff=1",
+]
 awkward = st.text(alphabet="=+-@\t\r\n\0＝＋;,\"' a1\ufeffб", max_size=24)
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from goodoffices.registry.drafts import ClaimFact, MentionFacts
-from goodoffices.registry.episodes import episodes_of, held_since
 from hypothesis import given
 from hypothesis import strategies as st
+
+from goodoffices.registry.drafts import ClaimFact, MentionFacts
+from goodoffices.registry.episodes import episodes_of, held_since
 
 NOBODY: frozenset[int] = frozenset()
 

@@ -8,13 +8,14 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from python_calamine import CalamineWorkbook
+
 from goodoffices.access import services as access
 from goodoffices.access.actors import SYSTEM
 from goodoffices.core.vocabulary import Sensitivity
 from goodoffices.ledger.models import Entry
 from goodoffices.registry.cells import restore
 from goodoffices.registry.models import Listing
-from python_calamine import CalamineWorkbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
@@ -72,7 +73,10 @@ def test_an_export_holds_the_same_people_and_places_as_the_pages_of_each_role(wo
     world.source("hidden", sensitivity=Sensitivity.RESTRICTED)
     world.record("hidden", family_name="Схований", place_held="Centre 99")
     world.record(hide=("place_held",), family_name="Ярчук", given_name="Ніна", place_held="Stara Sosna")
-    for role, expected in (("monitor", {"Ніна Ярчук": ""}), ("caseworker", {"Схований": "Centre 99", "Ніна Ярчук": "Stara Sosna"})):
+    for role, expected in (
+        ("monitor", {"Ніна Ярчук": ""}),
+        ("caseworker", {"Схований": "Centre 99", "Ніна Ярчук": "Stara Sosna"}),
+    ):
         client = client_of(make_user(f"{role}x", role, powers=("export",)))
         rows = rows_of(client.post("/people/export/", {"format": "csv"}, secure=True))
         place = rows[1].index("Last place reported")

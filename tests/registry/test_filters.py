@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
 from goodoffices.access.actors import SYSTEM
 from goodoffices.core.vocabulary import FieldClass
 from goodoffices.registry import filters
 from goodoffices.registry.filters import NotYours, PeopleQuery
-from hypothesis import given
-from hypothesis import strategies as st
 
 NO_PLACES = replace(SYSTEM, field_classes=frozenset({int(FieldClass.IDENTITY)}))
 NO_IDENTITY = replace(SYSTEM, field_classes=frozenset({int(FieldClass.WHEREABOUTS)}))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from goodoffices.access.actors import SYSTEM
 from goodoffices.core.vocabulary import Room, Sensitivity
 from goodoffices.registry import listing
@@ -87,7 +88,9 @@ def test_pages_hold_fifty_and_every_person_once(world):
 
 
 def test_pages_by_birth_hold_every_person_once_too(world):
-    world.records([{"family_name": f"Ім{n:03d}", **({"birth_date": str(1900 + n)} if n % 3 else {})} for n in range(120)])
+    world.records(
+        [{"family_name": f"Ім{n:03d}", **({"birth_date": str(1900 + n)} if n % 3 else {})} for n in range(120)]
+    )
     seen = [name for number in (1, 2, 3) for name in names(PeopleQuery(sort="born"), page=number)]
     assert len(seen) == len(set(seen)) == 120
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+
 from goodoffices.core.vocabulary import Sensitivity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -80,8 +81,7 @@ def test_a_hidden_person_is_answered_like_one_that_never_was(world, client_of, b
     hidden = world.person(world.record("hidden", family_name="Схований"))
     client = client_of(bohdan)
     answers = [
-        client.get(f"/people/{one}/", secure=True)
-        for one in (hidden.public_id, "01a20088-28ae-7fb0-967e-b482b1241e99")
+        client.get(f"/people/{one}/", secure=True) for one in (hidden.public_id, "01a20088-28ae-7fb0-967e-b482b1241e99")
     ]
     assert [one.status_code for one in answers] == [404, 404]
     assert "Схований" not in client.get("/people/", secure=True).content.decode()
@@ -91,7 +91,14 @@ def test_a_hidden_person_is_answered_like_one_that_never_was(world, client_of, b
 def test_every_page_speaks_the_readers_language(people, world, client_of, olena, language):
     client = client_of(olena)
     client.cookies["__Host-language"] = language
-    for path in ("/", "/people/", f"/people/{world.person(people[0]).public_id}/", "/places/", "/sources/", "/history/"):
+    for path in (
+        "/",
+        "/people/",
+        f"/people/{world.person(people[0]).public_id}/",
+        "/places/",
+        "/sources/",
+        "/history/",
+    ):
         page = client.get(path, secure=True)
         assert page.status_code == 200
         assert f'<html lang="{language}"' in page.content.decode()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from goodoffices.core.vocabulary import Room, Sensitivity, Verdict
 from goodoffices.ledger.models import Entry
 from goodoffices.registry.models import Assessment, Judgement, Note

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+
 from goodoffices.core.vocabulary import PlaceKind, Sensitivity
 from goodoffices.ledger.models import Entry
 from goodoffices.registry.models import Claim, Event, Mention, Place, TakenWith
@@ -83,6 +84,26 @@ def test_a_place_keeps_all_its_names_and_is_found_by_an_old_one(world, client_of
     assert "Stara Sosna" in client.get("/places/?q=колония+№+12", secure=True).content.decode()
 
 
+def test_a_place_is_edited_and_its_names_replaced(world, client_of, olena):
+    client = client_of(olena)
+    client.post("/places/new/", {"names": "en: Centre 9", "kind": "prison"}, secure=True)
+    place = Place.objects.get(names__name="Centre 9")
+    said = {"names": "en: Centre 99\nuk: Центр 99", "kind": "pretrial", "country": "ru", "version": "1"}
+    assert client.post(f"/places/{place.public_id}/edit/", said, secure=True).status_code == 303
+    place.refresh_from_db()
+    assert (place.kind, place.country, place.version) == ("pretrial", "RU", 2)
+    assert {name.name for name in place.names.all()} == {"Centre 99", "Центр 99"}
+
+
+def test_a_source_is_described_anew(world, client_of, documenter):
+    source = world.source()
+    said = {"title": "A better title", "kind": "list", "reliability": "C", "sensitivity": "2", "version": "1"}
+    answer = client_of(documenter).post(f"/sources/{source.public_id}/edit/", said, secure=True)
+    assert answer.status_code == 303
+    source.refresh_from_db()
+    assert (source.title, source.reliability) == ("A better title", "C")
+
+
 def test_names_of_a_place_are_read_with_language_age_and_year():
     read = names_from("uk: Центр 99\nCentre 99\nold ru 2016: Красный Рог\n\n")
     assert [(one.name, one.language, one.kind, one.until) for one in read] == [
@@ -124,9 +145,10 @@ def test_a_court_decision_and_a_web_capture_are_told_as_what_they_are(world, cli
     page = client_of(olena).get(f"/sources/{court.public_id}/", secure=True).content.decode()
     assert "It does not show that the charge is true." in page
     web = world.source("web", kind="web_capture")
-    assert "What is kept here is the capture." in client_of(olena).get(
-        f"/sources/{web.public_id}/", secure=True
-    ).content.decode()
+    assert (
+        "What is kept here is the capture."
+        in client_of(olena).get(f"/sources/{web.public_id}/", secure=True).content.decode()
+    )
 
 
 def test_a_kept_file_is_handed_out_only_by_post_as_an_attachment_and_entered(world, client_of, documenter, olena):

@@ -9,12 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goodoffices.core.vocabulary import Property, SourceKind
-from goodoffices.registry import statements
 from goodoffices.registry.drafts import ClaimFact
 from goodoffices.registry.episodes import Episode, episodes_of, held_since
 from goodoffices.registry.known import Known
 from goodoffices.registry.portrait import sort_key
-from goodoffices.registry.words import value_words
+from goodoffices.registry.words import value_words, word_for
 from goodoffices.web.date_words import days_words, edtf_words
 
 OFFICIAL_KINDS = frozenset({SourceKind.REGISTER, SourceKind.COURT_DECISION})
@@ -30,9 +29,7 @@ _SHOWN = (
 
 def episodes(known: Known) -> list[Episode]:
     """Draw the person's detentions from what the actor may see."""
-    official = frozenset(
-        mention.source_id for mention in known.mentions if mention.source.kind in OFFICIAL_KINDS
-    )
+    official = frozenset(mention.source_id for mention in known.mentions if mention.source.kind in OFFICIAL_KINDS)
     return episodes_of(known.facts, official)
 
 
@@ -68,7 +65,7 @@ def _words(known: Known, episode: Episode) -> dict[str, Any]:
 
 
 def value_label(prop: str) -> str:
-    return statements.word_for(prop, "property")
+    return word_for(prop, "property")
 
 
 def _values(known: Known, prop: str, facts: tuple[ClaimFact, ...]) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def export_to_path(out: Path, query_text: str, *, actor: Actor, now: datetime) -
     parts = response.streaming_content if response.streaming else [response.content]
     part = out.with_name(f".{out.name}.part")
     try:
-        with open(part, "wb", opener=_owners_only) as file:  # noqa: PTH123 - Path.open knows no opener
+        with open(part, "wb", opener=_owners_only) as file:
             file.writelines(parts)
         part.replace(out)
     except OSError as error:

@@ -140,9 +140,14 @@ class PlaceForm(forms.Form):
             "For a name no longer used: “old ru 2016: Красный Рог”."
         ),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=lambda: options("place_kind"), initial=PlaceKind.PRISON)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=lambda: options("place_kind"), initial=PlaceKind.PRISON
+    )
     country = forms.CharField(
-        label=gettext_lazy("State"), required=False, max_length=2, help_text=gettext_lazy("Two letters, for example UA.")
+        label=gettext_lazy("State"),
+        required=False,
+        max_length=2,
+        help_text=gettext_lazy("Two letters, for example UA."),
     )
     region = forms.CharField(label=gettext_lazy("Region"), required=False, max_length=100)
     latitude = forms.FloatField(label=gettext_lazy("Latitude"), required=False, min_value=-90, max_value=90)
@@ -161,7 +166,9 @@ class SourceForm(forms.Form):
     """A source described once, for all its claims."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=lambda: options("source_kind"), initial=SourceKind.LIST)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=lambda: options("source_kind"), initial=SourceKind.LIST
+    )
     publisher = forms.CharField(label=gettext_lazy("Who made it"), required=False, max_length=200)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), required=False, choices=lambda: [("", "–"), *options("language")]
@@ -175,7 +182,10 @@ class SourceForm(forms.Form):
     obtained_on = DateTextField(label=gettext_lazy("When we got it"), required=False)
     address = forms.CharField(label=gettext_lazy("Address or case number"), required=False, max_length=500)
     handling = forms.CharField(
-        label=gettext_lazy("How it may be used"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+        label=gettext_lazy("How it may be used"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
     )
     licence = forms.CharField(label=gettext_lazy("Licence"), required=False, max_length=200)
     deduplicated = forms.BooleanField(label=gettext_lazy("It names each person only once"), required=False)
@@ -191,5 +201,3 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"), widget=forms.Textarea(attrs={"rows": 3}), min_length=5, max_length=1000
     )
-
-

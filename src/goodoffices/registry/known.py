@@ -34,7 +34,7 @@ class Known:
     @cached_property
     def line(self) -> Listing | None:
         """The person's line in lists."""
-        return Listing.objects.visible_to(self.actor).filter(person=self.person).first()  # type: ignore[no-any-return]
+        return Listing.objects.visible_to(self.actor).filter(person=self.person).first()
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -123,8 +123,8 @@ class Known:
     @property
     def restricted(self) -> bool:
         """Say whether anything here is restricted: such a read goes into the ledger."""
-        told = [*self.claims, *self.assessments]
-        return any(one.sensitivity >= Sensitivity.RESTRICTED for one in told)
+        told = [*(one.sensitivity for one in self.claims), *(one.sensitivity for one in self.assessments)]
+        return any(level >= Sensitivity.RESTRICTED for level in told)
 
     def sees(self, wanted: FieldClass) -> bool:
         return int(wanted) in self.actor.field_classes

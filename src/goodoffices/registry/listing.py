@@ -69,9 +69,7 @@ def counts(actor: Actor, room: str, query: PeopleQuery) -> dict[str, Mapping[str
             tally[str(key[place]) or NONE] += n
         found[name] = tally
     found["mark"] = {
-        mark: sum(
-            n for key, n in _kept(cube, query).items() if key[len(FACETS) + place]
-        )
+        mark: sum(n for key, n in _kept(cube, query).items() if key[len(FACETS) + place])
         for place, mark in enumerate(MARKS)
     }
     return found
@@ -91,7 +89,8 @@ def place_counts(actor: Actor, room: str) -> list[tuple[int | None, str, int]]:
         top = sorted(tally.items(), key=lambda item: -item[1])[:PLACES_SHOWN]
         return [(place_id, wording, n) for (place_id, wording), n in top]
 
-    return _kept_until_beat(f"places:{room}:{actor.clearance}", count)
+    found: list[tuple[int | None, str, int]] = kept_until_beat(f"places:{room}:{actor.clearance}", count)
+    return found
 
 
 def all_lines(actor: Actor, room: str, query: PeopleQuery, *, walk: bool = False) -> ListingQuerySet:
@@ -112,14 +111,14 @@ def _slice(actor: Actor, room: str, query: PeopleQuery, start: int, length: int,
     index, from whichever end is nearer.
     """
     if count <= KEPT_IDS:
-        ids = _kept_until_beat(_key("ids", actor, room, query), lambda: array("q", _sorted_ids(actor, room, query)))
+        ids = kept_until_beat(_key("ids", actor, room, query), lambda: array("q", _sorted_ids(actor, room, query)))
         return _lines_of(list(ids[start : start + length]))
     walk = all_lines(actor, room, query, walk=True)
     column = _COLUMN[query.sort.lstrip("-")]
     if column not in _DATES:
         return _lines_of(_walk(walk, _order(query.sort), start, length, count))
     dated = walk.exclude(**{column: ""})
-    have = _kept_until_beat(_key("dated", actor, room, query), dated.count)
+    have = kept_until_beat(_key("dated", actor, room, query), dated.count)
     ids = _walk(dated, _order(query.sort), start, length, have)
     if len(ids) < length:
         undated = walk.filter(**{column: ""})
@@ -168,7 +167,8 @@ def _cube(actor: Actor, room: str, query: PeopleQuery) -> dict[tuple[Any, ...], 
         return {tuple(key): n for *key, n in grouped.order_by()}
 
     unmarked = replace(query, category=(), status=(), sex=(), mark=(), sort="name")
-    return _kept_until_beat(_key("cube", actor, room, unmarked), count)
+    found: dict[tuple[Any, ...], int] = kept_until_beat(_key("cube", actor, room, unmarked), count)
+    return found
 
 
 def _kept(cube: dict[tuple[Any, ...], int], query: PeopleQuery) -> dict[tuple[Any, ...], int]:
@@ -193,7 +193,8 @@ def _key(kind: str, actor: Actor, room: str, query: PeopleQuery) -> str:
     return f"{kind}:{actor.clearance}:{classes}:{room}:{blake2b(asked.encode(), digest_size=16).hexdigest()}"
 
 
-def _kept_until_beat(key: str, count: Any) -> Any:
+def kept_until_beat(key: str, count: Any) -> Any:
+    """Give what was counted before, or count and keep it: until a projection changes, an hour at most."""
     beat = Pulse.objects.values_list("beat", flat=True).first() or 0
     full = f"people:{beat}:{key}"
     found = cache.get(full)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.vocabulary import FieldClass, Room
@@ -125,7 +125,9 @@ def _mark_words(mark: str) -> str:
 
 def _sources(query: PeopleQuery, actor: Actor, room: str) -> dict[str, Any]:
     sources = visible_sources(actor).standing().filter(room=room).order_by("title")
-    options = [{"value": "", "label": _("any source"), "count": None, "checked": not query.source}]
+    options: list[dict[str, Any]] = [
+        {"value": "", "label": _("any source"), "count": None, "checked": not query.source}
+    ]
     for public_id, title in sources.values_list("public_id", "title"):
         options.append({"value": public_id, "label": title, "count": None, "checked": str(public_id) == query.source})
     return {"name": "source", "label": _("Named by"), "kind": "select", "options": options}
@@ -133,8 +135,11 @@ def _sources(query: PeopleQuery, actor: Actor, room: str) -> dict[str, Any]:
 
 def _places(query: PeopleQuery, actor: Actor, room: str) -> dict[str, Any]:
     told = listing.place_counts(actor, room)
-    named = place_names([place_id for place_id, _w, _n in told if place_id], actor)
-    options = [{"value": "", "label": _("any place"), "count": None, "checked": not query.place}]
+    wanted = [place_id for place_id, _wording, _count in told if place_id]
+    named = listing.kept_until_beat(
+        f"place-names:{room}:{actor.clearance}:{get_language()}", lambda: place_names(wanted, actor)
+    )
+    options: list[dict[str, Any]] = [{"value": "", "label": _("any place"), "count": None, "checked": not query.place}]
     for place_id, wording, n in told:
         value, label = named.get(place_id, ("", "")) if place_id else (f"~{wording}", wording)
         if value:

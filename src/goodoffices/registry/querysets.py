@@ -37,7 +37,10 @@ class SourceQuerySet(models.QuerySet[Any]):
         seen = Mention.objects.visible_to(actor).filter(source=OuterRef("pk")).order_by().values("source")
         people = seen.annotate(n=Count("person", distinct=True)).values("n")
         records = seen.annotate(n=Count("pk")).values("n")
-        return self.annotate(people=Coalesce(Subquery(people), 0), records=Coalesce(Subquery(records), 0))
+        found: SourceQuerySet = self.annotate(
+            people=Coalesce(Subquery(people), 0), records=Coalesce(Subquery(records), 0)
+        )
+        return found
 
 
 class MentionQuerySet(models.QuerySet[Any]):
@@ -56,9 +59,7 @@ class ClaimQuerySet(models.QuerySet[Any]):
         """Standing claims within the actor's clearance and field classes."""
         if not actor.sees_people:
             return self.none()
-        return self.standing().filter(
-            sensitivity__lte=actor.clearance, field_class__in=sorted(actor.field_classes)
-        )
+        return self.standing().filter(sensitivity__lte=actor.clearance, field_class__in=sorted(actor.field_classes))
 
     def standing(self) -> ClaimQuerySet:
         return self.filter(retired_by=None)
@@ -93,7 +94,8 @@ class ListingQuerySet(models.QuerySet[Any]):
         if not actor.sees_people:
             return self.none()
         tiers = self.alias(low=F("tier_from") + 0, high=F("tier_to") + 0)
-        return tiers.filter(low__lte=actor.clearance, high__gte=actor.clearance)
+        found: ListingQuerySet = tiers.filter(low__lte=actor.clearance, high__gte=actor.clearance)
+        return found
 
     def in_room(self, room: str) -> ListingQuerySet:
         return self.filter(room=room)
@@ -144,7 +146,8 @@ class EventQuerySet(models.QuerySet[Any]):
         taken = TakenWith.objects.visible_to(actor).filter(event=OuterRef("pk")).order_by().values("event")
         people = taken.annotate(n=Count("mention__person", distinct=True)).values("n")
         counted = self.annotate(people=Coalesce(Subquery(people), 0)).select_related("place")
-        return counted.prefetch_related("place__names").order_by("-happened_on", "-pk")
+        found: EventQuerySet = counted.prefetch_related("place__names").order_by("-happened_on", "-pk")
+        return found
 
 
 class PlaceQuerySet(models.QuerySet[Any]):
@@ -169,9 +172,12 @@ class PlaceQuerySet(models.QuerySet[Any]):
         from goodoffices.registry.models import Listing
 
         if int(FieldClass.WHEREABOUTS) not in actor.field_classes:
-            return self.annotate(people=Value(0))
+            unseen: PlaceQuerySet = self.annotate(people=Value(0))
+            return unseen
         there = Listing.objects.visible_to(actor).filter(place_id=OuterRef("pk")).order_by().values("place_id")
-        return self.annotate(people=Coalesce(Subquery(there.annotate(n=Count("pk")).values("n")), 0))
+        counted = there.annotate(n=Count("pk")).values("n")
+        found: PlaceQuerySet = self.annotate(people=Coalesce(Subquery(counted), 0))
+        return found
 
 
 class TakenWithQuerySet(models.QuerySet[Any]):
@@ -191,7 +197,7 @@ class TakenWithQuerySet(models.QuerySet[Any]):
         """Give those taken with an event, by name: each word with its person's line."""
         from goodoffices.registry.models import Listing
 
-        taken = {}
+        taken: dict[Any, Any] = {}
         for one in self.visible_to(actor).filter(event=event).select_related("mention").order_by("pk"):
             taken.setdefault(one.mention.person_id, one)
         lines = Listing.objects.visible_to(actor).filter(person__in=list(taken)).select_related("person")

@@ -14,7 +14,8 @@ TELLING_BITS = 1.0
 
 def reasons_words(reasons: Iterable[Mapping[str, Any]]) -> str:
     """Say which fields speak for one person and which against; a share under one bit is left out."""
-    for_it, against = [], []
+    for_it: list[str] = []
+    against: list[str] = []
     for reason in reasons:
         field, bits = str(reason.get("field", "")), float(reason.get("bits", 0) or 0)
         word = _field_words().get(field)

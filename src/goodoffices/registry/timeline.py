@@ -140,14 +140,14 @@ def _sources(known: Known) -> Iterator[Entry]:
             url=reverse("source", args=[mention.source.public_id]),
         )
         if not mention.listed and mention.unlisted_by is not None:
-            yield _unlisted(mention)
+            yield _unlisted(mention, mention.unlisted_by.at)
 
 
-def _unlisted(mention: Mention) -> Entry:
+def _unlisted(mention: Mention, at: datetime) -> Entry:
     return Entry(
         kind="source",
-        when=_moment(mention.unlisted_by.at),
-        said_when=day_words(_local(mention.unlisted_by.at)),
+        when=_moment(at),
+        said_when=day_words(_local(at)),
         title=_("No longer in “%(source)s”") % {"source": mention.source.title},
         note=_("Its claims stand. This is not read as a release."),
         tone="due",

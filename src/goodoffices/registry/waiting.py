@@ -99,9 +99,7 @@ def _unlooked(actor: Actor, count: int) -> WorkGroup:
 def _conflicts(count: int) -> WorkGroup:
     return WorkGroup(
         code="conflicts",
-        sentence=ngettext(
-            "Sources disagree about %(count)s person.", "Sources disagree about %(count)s people.", count
-        )
+        sentence=ngettext("Sources disagree about %(count)s person.", "Sources disagree about %(count)s people.", count)
         % {"count": count},
         urgency=Urgency.LATER,
         count=count,

@@ -52,7 +52,7 @@ class Place(Versioned):
 
     def name_in(self, language: str) -> str:
         """Give the name to show a reader of this language: her own, else the English one, else any."""
-        return self.shown_name(language).name
+        return str(self.shown_name(language).name)
 
     def shown_name(self, language: str) -> PlaceName:
         """Give the name to show with its language; a place without names goes by its key."""

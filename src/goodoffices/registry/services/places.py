@@ -19,6 +19,8 @@ from goodoffices.core.vocabulary import PlaceKind
 from goodoffices.ledger.ids import new_id
 from goodoffices.registry.models import Authority, Place, PlaceName
 from goodoffices.registry.services.bulk import insert_rows, reserve_ids
+from goodoffices.registry.services.projecting import beat
+from goodoffices.registry.services.versions import save_version
 
 _NOT_WORD = re.compile(r"[^\w]+")
 
@@ -134,6 +136,7 @@ def describe_place(place: Place, facts: PlaceFacts, *, version: int, actor: Acto
                 for n in _once(facts.names)
             ]
         )
+        beat()
         line.concerns("place", place.public_id)
 
 
@@ -141,7 +144,8 @@ def add_place(facts: PlaceFacts, *, actor: Actor, now: datetime) -> Place:
     """Add one place; its key is made from its first name."""
     key = _free_key(facts.names[0].name)
     add_places([replace(facts, key=key)], actor=actor, now=now)
-    return Place.objects.get(key=key)  # type: ignore[no-any-return]
+    made: Place = Place.objects.get(key=key)
+    return made
 
 
 def _free_key(name: str) -> str:

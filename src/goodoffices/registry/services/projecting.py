@@ -54,7 +54,7 @@ def regroup(mention_ids: Collection[int], *, now: datetime) -> tuple[list[UUID],
     Returns:
         The public ids of the persons before and after, sorted; equal when nothing moved.
     """
-    touched = set(Mention.objects.filter(pk__in=mention_ids).values_list("person_id", flat=True))
+    touched = _with_neighbours(set(Mention.objects.filter(pk__in=mention_ids).values_list("person_id", flat=True)))
     rows: list[tuple[int, UUID, int, bool, str]] = []
     for part in _parts(sorted(touched)):
         rows.extend(
@@ -83,9 +83,7 @@ def redraw(person_ids: Iterable[int], *, now: datetime) -> None:
 
 def write_lines(people: Iterable[tuple[int, PersonFacts]], *, now: datetime) -> None:
     """Write the lines of new persons whose facts are at hand: the fast road of a first import."""
-    insert_rows(
-        Listing, LINE_FIELDS, [_line_row(pk, line, now) for pk, facts in people for line in lines_of(facts)]
-    )
+    insert_rows(Listing, LINE_FIELDS, [_line_row(pk, line, now) for pk, facts in people for line in lines_of(facts)])
 
 
 def beat() -> None:
@@ -162,6 +160,20 @@ def _unlooked(person_of: dict[int, int]) -> set[int]:
             verdict=Verdict.SAME, decider=Decider.MODEL, confirmed_at=None, left_id__in=part
         )
         found.update(person_of[left] for left in joined.values_list("left_id", flat=True))
+    return found
+
+
+def _with_neighbours(person_ids: set[int]) -> set[int]:
+    """Add the persons whom live "same" judgements tie to these: a record that stands again may bridge two of them."""
+    found, fresh = set(person_ids), set(person_ids)
+    while fresh:
+        near: set[int] = set()
+        for part in _parts(sorted(fresh)):
+            same = Judgement.objects.live().filter(verdict=Verdict.SAME)
+            near.update(same.filter(left__person_id__in=part).values_list("right__person_id", flat=True))
+            near.update(same.filter(right__person_id__in=part).values_list("left__person_id", flat=True))
+        fresh = near - found
+        found |= fresh
     return found
 
 

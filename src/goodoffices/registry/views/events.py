@@ -109,8 +109,8 @@ def add_people(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say that somebody was in the event."""
     found = fetch(request.actor, Event, public_id, to="record")
     person = fetch(request.actor, Person, request.POST.get("person", ""), to="record")
-    mention = Mention.objects.visible_to(request.actor).filter(person=person).order_by("pk").first()
-    if service.add_taken(found, [mention], actor=request.actor, now=clock.now()):
+    mentions = list(Mention.objects.visible_to(request.actor).filter(person=person).order_by("pk")[:1])
+    if service.add_taken(found, mentions, actor=request.actor, now=clock.now()):
         toasts.say(request, _("Added to the event."))
     return _to(found)
 

@@ -29,7 +29,9 @@ from goodoffices.web import toasts
 
 MAY_RECORD = tuple(key for key, role in ROLES.items() if RECORD_FACTS in role.powers)
 SHOWN = 100
-_NAME_LINE = re.compile(r"^(?:(?P<old>old)\s+)?(?:(?P<language>[a-z]{2,3})(?:\s+(?P<until>[0-9][^:]*))?\s*:)?\s*(?P<name>.+)$")
+_NAME_LINE = re.compile(
+    r"^(?:(?P<old>old)\s+)?(?:(?P<language>[a-z]{2,3})(?:\s+(?P<until>[0-9][^:]*))?\s*:)?\s*(?P<name>.+)$"
+)
 
 
 @door(*PEOPLE_ROLES, object_rule="visible place")
@@ -74,7 +76,9 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "there": there,
         "there_words": query_words.count_words(there.count) if there else "",
         "events": found.events.visible_to(request.actor).order_by("-happened_on", "-pk"),
-        "conditions": found.conditions.filter(source__sensitivity__lte=request.actor.clearance).select_related("source"),
+        "conditions": found.conditions.filter(source__sensitivity__lte=request.actor.clearance).select_related(
+            "source"
+        ),
         "holds_people": found.kind not in {PlaceKind.SETTLEMENT, PlaceKind.REGION},
         "may_record": request.actor.has(RECORD_FACTS),
     }
@@ -134,7 +138,7 @@ def _facts(cleaned: Mapping[str, Any]) -> service.PlaceFacts:
 
 def names_from(text: str) -> tuple[service.NameFacts, ...]:
     """Read names one a line: "uk: Центр 99", "old ru 2016: Красный Рог"; the first of all is the main one."""
-    found = []
+    found: list[service.NameFacts] = []
     for line in text.splitlines():
         read = _NAME_LINE.match(line.strip())
         if read is None:
