@@ -10,6 +10,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from goodoffices.core.vocabulary import Sensitivity
 from goodoffices.intake.models import ListImport
@@ -296,3 +297,16 @@ def test_a_large_list_walks_by_jobs_that_the_page_waits_for(documenter, client_o
     assert Mention.objects.filter(live=True).count() == 4
     assert wait(client.post(reverse("list-undo", args=[one.public_id]))).state == "undone"
     assert Mention.objects.filter(live=True).count() == 0
+
+
+def test_my_work_names_the_list_that_waits_only_to_those_who_feed_lists(lists, documenter, olena, actor_of, now):
+    from goodoffices.intake.work import waiting_lists
+
+    lists.bring(FIRST)
+    assert list(waiting_lists(actor_of(documenter), now)) == []
+    one = lists.bring(FIRST[:2], on="2026-11-12", goal="staged")
+    with translation.override("en"):
+        (group,) = waiting_lists(actor_of(documenter), now)
+    assert (group.count, group.items[0].url) == (1, reverse("list-columns", args=[one.public_id]))
+    assert "Edition 2" in str(group.items[0].note)
+    assert list(waiting_lists(actor_of(olena), now)) == []

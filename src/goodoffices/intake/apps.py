@@ -11,4 +11,4 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from goodoffices.intake import acts, navigation, policies, tasks  # noqa: F401 - importing registers them
+        from goodoffices.intake import acts, navigation, policies, tasks, work  # noqa: F401 - importing registers them
