@@ -3,28 +3,19 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from goodoffices.access.actors import Actor
 from goodoffices.access.context import NavItem, add_nav
 from goodoffices.access.roles import DECIDE_MATCHES
+from goodoffices.core.vocabulary import Room
 from goodoffices.matching.models import Candidate
-from goodoffices.registry.models import Pulse
-
-COUNT_SECONDS = 60
+from goodoffices.matching.review import kept_count
 
 
 def open_pairs(actor: Actor) -> int:
-    """Count the pairs the actor is asked about; kept until anything changes, for the count stands on every page."""
-    beat = Pulse.objects.values_list("beat", flat=True).first() or 0
-    classes = "".join(map(str, sorted(actor.field_classes)))
-    key = f"matching.open:{beat}:{actor.clearance}:{classes}:{actor.sees_people}"
-    found = cache.get(key)
-    if found is None:
-        found = Candidate.objects.visible_to(actor).to_review().count()
-        cache.set(key, found, COUNT_SECONDS)
-    return int(found)
+    """Count the pairs the actor is asked about."""
+    return kept_count(f"open:{Room.WORK}", actor, Candidate.objects.visible_to(actor).to_review().count)
 
 
 add_nav(NavItem("compare", _("To compare"), 40, DECIDE_MATCHES, count=open_pairs, tone="act", key="c"))

@@ -9,8 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from goodoffices.access.actors import Actor
-from goodoffices.core.vocabulary import Decider, Room, Verdict
-from goodoffices.registry.models.claims import Mention
+from goodoffices.core.vocabulary import Room, Verdict
 from goodoffices.registry.models.identity import Judgement
 
 
@@ -29,15 +28,20 @@ def masks_within(actor: Actor) -> list[int]:
 
 class CandidateQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> CandidateQuerySet:
-        """Pairs of mentions the actor may know of, weighed on nothing she may not know."""
+        """Pairs of live mentions of sources the actor may know of, weighed on nothing she may not know.
+
+        What was weighed is every standing claim of both, so a pair she sees is of two mentions she sees; a batch
+        that adds or retires claims has its mentions weighed anew.
+        """
         if not actor.sees_people:
             return self.none()
-        mentions = Mention.objects.visible_to(actor)
         return self.filter(
-            Exists(mentions.filter(pk=OuterRef("left_id"))),
-            Exists(mentions.filter(pk=OuterRef("right_id"))),
             sensitivity__lte=actor.clearance,
             classes__in=masks_within(actor),
+            left__live=True,
+            right__live=True,
+            left__source__sensitivity__lte=actor.clearance,
+            right__source__sensitivity__lte=actor.clearance,
         )
 
     def undecided(self) -> CandidateQuerySet:
@@ -50,20 +54,16 @@ class CandidateQuerySet(models.QuerySet[Any]):
     def touching(self, mention_ids: Any) -> CandidateQuerySet:
         return self.filter(Q(left_id__in=mention_ids) | Q(right_id__in=mention_ids))
 
-    def decided(self) -> CandidateQuerySet:
-        """Pairs on which a person's judgement stands."""
-        return self.filter(Exists(self._judged().filter(decider=Decider.PERSON)))
-
     def in_room(self, room: str) -> CandidateQuerySet:
         return self.filter(room=room)
 
     def to_review(self, room: str = Room.WORK) -> CandidateQuerySet:
         """What a person is asked: the middle band, and what a rule kept the machine from joining."""
-        return self.undecided().in_room(room).filter(Q(band="ask") | ~Q(refused=""))
+        return self.undecided().in_room(room).filter(band="ask")
 
     def ready(self, room: str = Room.WORK) -> CandidateQuerySet:
         """What the machine would join by itself, were it allowed to."""
-        return self.undecided().in_room(room).filter(band="auto", refused="")
+        return self.undecided().in_room(room).filter(band="auto")
 
     def in_order(self) -> CandidateQuerySet:
         """Most telling first; the inner id settles equals, so that next and previous are exact."""

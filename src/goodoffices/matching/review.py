@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Exists, F, OuterRef
 
 from goodoffices.access.actors import Actor
-from goodoffices.core.vocabulary import Decider, Verdict
+from goodoffices.core.vocabulary import Decider, Room, Verdict
 from goodoffices.matching import engine
 from goodoffices.matching.models import Candidate
-from goodoffices.registry.models import Judgement, Mention, NameKey
+from goodoffices.registry.models import Judgement, Mention, NameKey, Pulse
 from goodoffices.registry.policies import visible_judgements
 
 KIN_CANDIDATES = 60
+COUNT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,34 @@ def next_open(actor: Actor, after: Candidate) -> Candidate | None:
 
 def standing(candidate: Candidate, actor: Actor) -> Standing:
     """Say where a pair stands among those decided and those still open."""
-    seen = Candidate.objects.visible_to(actor)
-    waiting = seen.to_review(candidate.room)
-    done = seen.decided().in_room(candidate.room).exclude(pk=candidate.pk).count()
+    waiting = Candidate.objects.visible_to(actor).to_review(candidate.room)
+    done = kept_count(f"done:{candidate.room}", actor, lambda: _answered(actor, candidate.room).count())
+    open_now = kept_count(f"open:{candidate.room}", actor, waiting.count)
     before = waiting.before(candidate)
     return Standing(
         position=done + before.count() + 1,
-        total=done + waiting.exclude(pk=candidate.pk).count() + 1,
+        total=done + max(open_now, 1),
         previous=before.order_by("priority", "-pk").first(),
         next=waiting.after(candidate).in_order().first(),
     )
+
+
+def kept_count(name: str, actor: Actor, count: Callable[[], int]) -> int:
+    """Give a count, kept until anything changes: it stands on every page, and costs a walk through the queue."""
+    beat = Pulse.objects.values_list("beat", flat=True).first() or 0
+    rights = f"{actor.sees_people}:{actor.clearance}:{'.'.join(map(str, sorted(actor.field_classes)))}"
+    key = f"matching.{name}:{beat}:{rights}"
+    found = cache.get(key)
+    if found is None:
+        found = count()
+        cache.set(key, found, COUNT_SECONDS)
+    return int(found)
+
+
+def _answered(actor: Actor, room: str) -> Any:
+    """Give people's standing answers on single pairs of a room; what a split says is no answer of the queue."""
+    said = Judgement.objects.live().filter(decider=Decider.PERSON, operation=None, left__source__room=room)
+    return said.filter(left__source__sensitivity__lte=actor.clearance, right__source__sensitivity__lte=actor.clearance)
 
 
 def live_judgement(candidate: Candidate) -> Judgement | None:
@@ -122,13 +143,16 @@ def _is_kin(one: engine.Known, other: engine.Known, rarity: Any) -> bool:
 def ready_counts(actor: Actor) -> dict[str, int]:
     """Count what the machine would join by itself, and what it would ask."""
     seen = Candidate.objects.visible_to(actor)
-    return {"ready": seen.ready().count(), "asked": seen.to_review().count()}
+    return {
+        "ready": kept_count(f"ready:{Room.WORK}", actor, seen.ready().count),
+        "asked": kept_count(f"open:{Room.WORK}", actor, seen.to_review().count),
+    }
 
 
 def least_sure(actor: Actor) -> Any:
     """Give the ready pairs, the least sure first: whoever approves should see the worst of them."""
     ready = Candidate.objects.visible_to(actor).ready()
-    return ready.select_related(*_ENDS).order_by("weight_bits", "pk")
+    return ready.select_related(*_ENDS).in_order()
 
 
 _ENDS = ("left__source", "right__source", "left__person", "right__person")

@@ -95,7 +95,7 @@ def find(run: Run, *, now: Callable[[], datetime], alive: Callable[[Run], None] 
 def _mentions_of(run: Run) -> list[int]:
     live = Mention.objects.filter(live=True, source__room=run.room)
     if run.batch_id is not None:
-        told = Claim.objects.filter(batch_id=run.batch_id).values("mention_id")
+        told = Claim.objects.filter(Q(batch_id=run.batch_id) | Q(retired_by_id=run.batch_id)).values("mention_id")
         live = live.filter(Q(batch_id=run.batch_id) | Q(pk__in=told))
     return list(live.order_by("pk").values_list("pk", flat=True))
 

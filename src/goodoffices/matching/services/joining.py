@@ -137,7 +137,7 @@ def undo_join(
         alive(run)
     Run.objects.filter(pk=run.pk, state=UNDOING).update(state=UNDONE, undone_at=now())
     # What the run had refused may be joined by a later one.
-    Candidate.objects.filter(room=run.room, pk__lte=run.upto).exclude(refused="").update(refused="")
+    Candidate.objects.filter(room=run.room, pk__lte=run.upto).exclude(refused="").update(refused="", band="auto")
     run.refresh_from_db()
     return run
 
@@ -161,8 +161,12 @@ def end_outdated(room: str, *, actor: Actor, now: datetime) -> int:
 
 
 def _waiting(run: Run, actor: Actor) -> CandidateQuerySet:
+    """Give what is still to be joined, the surest first: in the band above the threshold usefulness falls with it."""
     ready: CandidateQuerySet = Candidate.objects.visible_to(actor).ready(run.room).filter(pk__lte=run.upto)
-    return ready.order_by("-weight_bits", "pk")
+    last = Candidate.objects.filter(pk=run.cursor).first()
+    if last is not None:
+        ready = ready.before(last)
+    return ready.order_by("priority", "-pk")
 
 
 def _standing(run: Run) -> JudgementQuerySet:
@@ -181,9 +185,12 @@ def _join_chunk(run: Run, chunk: list[Candidate], actor: Actor, now: datetime) -
             barred[of_pair[pair.left_id, pair.right_id].pk] = "judged_different"
         for why in set(barred.values()):
             ids = [pk for pk, code in barred.items() if code == why]
-            Candidate.objects.filter(pk__in=ids).update(refused=why)
+            Candidate.objects.filter(pk__in=ids).update(refused=why, band="ask")
         Run.objects.filter(pk=run.pk).update(
-            done=F("done") + len(chunk), kept=F("kept") + len(joins.made), refused=F("refused") + len(barred)
+            cursor=chunk[-1].pk,
+            done=F("done") + len(chunk),
+            kept=F("kept") + len(joins.made),
+            refused=F("refused") + len(barred),
         )
         line.facts.update(joined=len(joins.made), refused=len(barred))
         line.concerns("run", run.public_id)
