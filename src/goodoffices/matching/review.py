@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db.models import Exists, F, OuterRef
 
 from goodoffices.access.actors import Actor
+from goodoffices.core.linkage import PairScore
 from goodoffices.core.vocabulary import Decider, Room, Verdict
 from goodoffices.matching import engine
 from goodoffices.matching.models import Candidate
@@ -120,8 +121,10 @@ def kin_in_lists(candidate: Candidate, actor: Actor) -> list[Mention]:
         known = engine.known_mentions([one.pk, *near], actor=actor)
         if one.pk not in known:
             continue
-        rarity = engine.rarity_of(candidate.room)
-        kin = [pk for pk in near if pk in known and _is_kin(known[one.pk], known[pk], rarity)]
+        others = [known[pk] for pk in near if pk in known]
+        pairs = [(0, at) for at in range(1, len(others) + 1)]
+        scored = engine.score_pairs([known[one.pk], *others], pairs, engine.rarity_of(candidate.room))
+        kin = [others[at - 1].id for _, at, score in scored if _is_kin(score)]
         found.update(Mention.objects.select_related("source", "person").in_bulk(kin))
     return [found[pk] for pk in sorted(found)]
 
@@ -134,8 +137,7 @@ def _near(one: Mention, other: Mention, actor: Actor) -> list[int]:
     return sorted(set(near.values_list("mention_id", flat=True)[: KIN_CANDIDATES * 2]))[:KIN_CANDIDATES]
 
 
-def _is_kin(one: engine.Known, other: engine.Known, rarity: Any) -> bool:
-    score = engine.score_two(one, other, rarity)
+def _is_kin(score: PairScore) -> bool:
     codes = {reason.code for reason in score.reasons}
     return "sibling_suspected" in codes and bool(codes & {"patronymic_same", "patronymic_same_father"})
 
