@@ -95,6 +95,17 @@ def test_pages_by_birth_hold_every_person_once_too(world):
     assert len(seen) == len(set(seen)) == 120
 
 
+@pytest.mark.parametrize("sort", ["name", "-name", "born", "-born", "taken", "-changed"])
+def test_a_walked_list_and_a_kept_one_are_the_same(world, monkeypatch, sort):
+    world.records(
+        [{"family_name": f"Ім{n:03d}", **({"birth_date": str(1900 + n)} if n % 3 else {})} for n in range(70)]
+    )
+    query = PeopleQuery(sort=sort, source=str(world.source().public_id))
+    kept = [names(query, page=number) for number in (1, 2)]
+    monkeypatch.setattr(listing, "KEPT_IDS", 0)
+    assert [names(query, page=number) for number in (1, 2)] == kept
+
+
 @pytest.mark.req("LK1")
 def test_a_restricted_record_changes_no_list_count_or_facet_of_a_lower_clearance(three):
     def seen() -> tuple[object, ...]:

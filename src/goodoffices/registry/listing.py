@@ -25,7 +25,7 @@ from goodoffices.registry.querysets import ListingQuerySet
 
 PAGE = 50
 KEPT_SECONDS = 3600
-KEPT_IDS = 20_000
+KEPT_IDS = 30_000
 PLACES_SHOWN = 40
 FACETS = ("category", "status", "sex")
 _DATES = frozenset({"born", "taken"})
@@ -95,7 +95,7 @@ def place_counts(actor: Actor, room: str) -> list[tuple[int | None, str, int]]:
 
 def all_lines(actor: Actor, room: str, query: PeopleQuery, *, walk: bool = False) -> ListingQuerySet:
     """Give every line that matches, unsorted; ``walk`` keeps the store from sorting what an index has in order."""
-    return _lines(actor, room, walk=walk).asked(query, actor).marked(query)
+    return _lines(actor, room, walk=walk).asked(query, actor, walk=walk).marked(query)
 
 
 def _lines(actor: Actor, room: str, *, walk: bool = False) -> ListingQuerySet:

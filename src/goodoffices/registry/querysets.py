@@ -108,7 +108,7 @@ class ListingQuerySet(models.QuerySet[Any]):
                 found = found.filter(**{f"{name}__in": ["" if one == NONE else one for one in wanted]})
         return found.filter(**dict.fromkeys(query.mark, True)) if query.mark else found
 
-    def asked(self, query: PeopleQuery, actor: Actor) -> ListingQuerySet:
+    def asked(self, query: PeopleQuery, actor: Actor, *, walk: bool = False) -> ListingQuerySet:
         """Narrow by all the rest: a name in any script, a source, a place, dates.
 
         A source or a place is asked for only through what the actor may see of it.
@@ -117,7 +117,14 @@ class ListingQuerySet(models.QuerySet[Any]):
         if query.q:
             found = found.filter(person__in=people_by_name(query.q, actor))
         if query.source:
-            found = found.filter(person__in=_people_of_source(query.source, actor))
+            of_source = _mentions_of_source(query.source, actor)
+            # Along an index each person is asked for alone; else the whole list would be gathered for one page.
+            named = (
+                Exists(of_source.filter(person=OuterRef("person")))
+                if walk
+                else Q(person__in=of_source.values("person"))
+            )
+            found = found.filter(named)
         if query.place.startswith("~"):
             found = found.filter(place_id=None, place_held=query.place[1:])
         elif query.place:
@@ -215,10 +222,10 @@ class NoteQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at=None, sensitivity__lte=actor.clearance, anchor__in=known)
 
 
-def _people_of_source(public_id: str, actor: Actor) -> Any:
+def _mentions_of_source(public_id: str, actor: Actor) -> Any:
     from goodoffices.registry.models import Mention
 
-    return Mention.objects.visible_to(actor).filter(source__public_id=public_id).values("person")
+    return Mention.objects.visible_to(actor).filter(source__public_id=public_id)
 
 
 def _places(public_id: str, actor: Actor) -> Any:
