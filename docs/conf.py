@@ -3,7 +3,7 @@
 
 project = "Good Offices"
 author = "Good Offices contributors"
-copyright = "Good Offices contributors, AGPL-3.0-or-later"  # noqa: A001
+copyright = "Good Offices contributors, AGPL-3.0-or-later"
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]

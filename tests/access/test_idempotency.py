@@ -10,6 +10,7 @@ from goodoffices.registry.models import Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store, pytest.mark.req("SEC-CC")]
 
+
 @pytest.fixture
 def event_form():
     return {"title": "Checkpoint", "kind": "checkpoint", "happened_on": "2025-10-09", "sensitivity": "2"}

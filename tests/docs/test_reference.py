@@ -22,9 +22,7 @@ SETTINGS = sorted(
     }
     - {"GOODOFFICES_DEMO", "GOODOFFICES_TESTING", "GOODOFFICES_ARGON2"}
 )
-COMMANDS = sorted(
-    command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands
-)
+COMMANDS = sorted(command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands)
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -18,9 +18,7 @@ class GoodOfficesError(Exception):
 
     code = "error"
 
-    def __init__(
-        self, message: str, *, code: str = "", where: dict[str, Any] | None = None, hint: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, code: str = "", where: dict[str, Any] | None = None, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.code = code or type(self).code

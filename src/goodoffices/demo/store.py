@@ -114,9 +114,7 @@ def add_world_events(mentions_of: dict[str, list[Mention]], *, actor: Actor, now
     places = {place.key: place for place in Place.objects.all()}
     for one in world.load_events():
         event: Event = add_event(
-            EventFacts(
-                title=one.names["en"], kind=one.kind, happened_on=one.when, place=places.get(one.place)
-            ),
+            EventFacts(title=one.names["en"], kind=one.kind, happened_on=one.when, place=places.get(one.place)),
             actor=actor,
             now=now,
         )

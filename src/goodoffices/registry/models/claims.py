@@ -103,9 +103,7 @@ class Claim(Public):
     sensitivity = models.PositiveSmallIntegerField(choices=choices(Sensitivity))
     field_class = models.PositiveSmallIntegerField(choices=choices(FieldClass))
     episode = models.PositiveSmallIntegerField(default=0)
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, related_name="claims", db_index=False
-    )
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="claims", db_index=False)
     retired_by = models.ForeignKey(
         Batch, on_delete=models.PROTECT, null=True, related_name="retired_claims", db_index=False
     )

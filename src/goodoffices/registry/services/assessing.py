@@ -49,11 +49,7 @@ def stale_among(assessments: Sequence[Assessment]) -> list[Assessment]:
     told: dict[tuple[int, str], list[str]] = {}
     for person_id, prop, public_id in claims.order_by("pk").values_list("mention__person", "property", "public_id"):
         told.setdefault((person_id, prop), []).append(str(public_id))
-    return [
-        one
-        for one in assessments
-        if one.fingerprint != _hash(told.get((one.anchor.person_id, one.property), []))
-    ]
+    return [one for one in assessments if one.fingerprint != _hash(told.get((one.anchor.person_id, one.property), []))]
 
 
 def _hash(public_ids: Sequence[str]) -> str:
@@ -68,9 +64,7 @@ def assess(person: Person, facts: AssessmentFacts, *, actor: Actor, now: datetim
     """
     require_power(actor, ASSESS)
     prop, confidence = _checked(facts)
-    weighed = list(
-        Claim.objects.visible_to(actor).filter(mention__person=person, public_id__in=list(facts.claims))
-    )
+    weighed = list(Claim.objects.visible_to(actor).filter(mention__person=person, public_id__in=list(facts.claims)))
     anchor = Mention.objects.filter(person=person, live=True).order_by("pk").first()
     if anchor is None:
         raise GoodOfficesError("Nothing stands that is said of this person.", code="no_mention")

@@ -142,9 +142,7 @@ def split(group: Collection[Mention], *, actor: Actor, now: datetime, note: str 
         )
     operation = new_id()
     with acting("registry.split", actor=actor, now=now, facts={"mentions": len(inside)}) as line:
-        edges = Judgement.objects.live().filter(
-            verdict=Verdict.SAME, left_id__in=everyone, right_id__in=everyone
-        )
+        edges = Judgement.objects.live().filter(verdict=Verdict.SAME, left_id__in=everyone, right_id__in=everyone)
         cut = [edge for edge in edges if (edge.left_id in inside) != (edge.right_id in inside)]
         for edge in cut:
             _revoke(edge, actor, now, SPLIT)

@@ -33,9 +33,7 @@ def undo_batch(batch: Batch, *, actor: Actor, now: datetime) -> int:
         raise CannotUndo("This was taken back already.")
     later = Batch.objects.filter(source=batch.source, kind=batch.kind, undone_at=None, pk__gt=batch.pk)
     if batch.kind == "import" and later.exists():
-        raise CannotUndo(
-            "A newer edition of this list came in after it.", hint="Take the newest edition back first."
-        )
+        raise CannotUndo("A newer edition of this list came in after it.", hint="Take the newest edition back first.")
     with acting("registry.batch_undone", actor=actor, now=now, facts={"kind": batch.kind}) as line:
         if not Batch.objects.filter(pk=batch.pk, undone_at=None).update(undone_at=now, undone_by_id=actor.user_id):
             raise CannotUndo("This was taken back already.")
