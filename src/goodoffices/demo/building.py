@@ -95,7 +95,18 @@ def link_history(*, actor: Actor, clock: Clock) -> dict[str, float]:
         "precision": round(measured.precision or 0.0, 4),
         "recall": round(measured.recall_of(*SCORED_TIERS, sizes=sizes) or 0.0, 4),
     }
-    _keep_figures({**figures, "by_tier": dict(measured.recall), "links": len(links), **counts})
+    _keep_figures(
+        {
+            **figures,
+            "pairs": sum(sizes[tier] for tier in SCORED_TIERS),
+            "found": measured.right,
+            "wrong": measured.joined - measured.right,
+            "by_tier": dict(measured.recall),
+            "joined": counts["joined"],
+            "measured_on": clock().date().isoformat(),
+            "source": "presentes 0.1.0 (RUVTE, Parque de la Memoria)",
+        }
+    )
     return figures
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.sealing.canonical import canonical_bytes as canonical
+from goodoffices.core.vocabulary import FieldClass
 from goodoffices.registry.models import Assessment, Claim, Mention, Person, TakenWith
 from goodoffices.registry.policies import visible_assessments
 from goodoffices.registry.portrait import lines_of
@@ -21,8 +22,9 @@ from goodoffices.registry.services.projecting import load_facts
 def person_view(person: Person, actor: Actor) -> dict[str, Any]:
     """Give what the actor may know of a person: its line, its records with their claims, what we assess."""
     claims: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    knows_sources = int(FieldClass.SOURCE) in actor.field_classes
     for claim in Claim.objects.visible_to(actor).filter(mention__person=person, mention__live=True).order_by("pk"):
-        claims[claim.mention_id].append(_claim(claim))
+        claims[claim.mention_id].append(_claim(claim, knows_sources))
     mentions = [
         {
             "id": str(mention.public_id),
@@ -68,7 +70,7 @@ def _line(person: Person, actor: Actor) -> dict[str, Any] | None:
     return None
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: Claim, knows_sources: bool) -> dict[str, Any]:
     return {
         "id": str(claim.public_id),
         "property": claim.property,
@@ -76,7 +78,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "original": claim.original,
         "language": claim.language,
         "locator": claim.locator,
-        "said_by": claim.said_by,
+        "said_by": claim.said_by if knows_sources else "",
         "first_seen": claim.first_seen,
         "last_seen": claim.last_seen,
         "credibility": claim.credibility,

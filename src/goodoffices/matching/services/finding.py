@@ -17,11 +17,11 @@ from django.db.models import Q
 from goodoffices.access.actors import SYSTEM, Actor
 from goodoffices.access.acts import acting
 from goodoffices.core.linkage import PairScore, Rarity, default_model
-from goodoffices.core.vocabulary import Decider
+from goodoffices.core.vocabulary import Decider, Room
 from goodoffices.ledger.faults import declare_faults, fault
 from goodoffices.matching import engine
 from goodoffices.matching.engine import Known, parts
-from goodoffices.matching.models import AUTO, DONE, FIND, OPEN, RUNNING, STALE, Candidate, Run
+from goodoffices.matching.models import ASK, AUTO, DONE, FIND, OPEN, RUNNING, STALE, Candidate, Run
 from goodoffices.matching.usefulness import usefulness
 from goodoffices.registry.models import Batch, Claim, Judgement, Mention, NameKey
 from goodoffices.registry.services.projecting import beat
@@ -193,7 +193,7 @@ def _row(run: Run, left: Known, right: Known, score: PairScore) -> Candidate:
         probability=score.probability,
         reasons=engine.as_json(score),
         blocked=score.blocked or "",
-        band="auto" if score.decision == AUTO else "ask",
+        band=_band(run.room, score),
         priority=usefulness(score.probability),
         state=OPEN,
         refused="",
@@ -202,3 +202,14 @@ def _row(run: Run, left: Known, right: Known, score: PairScore) -> Candidate:
         model_version=run.model_version,
         run=run,
     )
+
+
+def _band(room: str, score: PairScore) -> str:
+    """Say whether the machine may join the pair once it is told to, or a person is asked.
+
+    Nobody decides in the history room, so nobody can be asked there: the best clustering stands, as in `link`.
+    """
+    if score.decision == AUTO:
+        return AUTO
+    best = room == Room.HISTORY and score.blocked is None and score.probability >= default_model().join
+    return AUTO if best else ASK
