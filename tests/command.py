@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -87,10 +87,17 @@ class Running:
 
 def start(*arguments: object, env: Mapping[str, str] | None = None, stdin: str = "") -> Running:
     """Start a command; the stores' addresses of this process's environment are not handed on."""
+    return call(_command, *map(str, arguments), env=env, stdin=stdin)
+
+
+def call(
+    function: Callable[..., None], *arguments: object, env: Mapping[str, str] | None = None, stdin: str = ""
+) -> Running:
+    """Start a module's function in a process of its own, as `start` does a command."""
     folder = Path(tempfile.mkdtemp(prefix="goodoffices-command-"))
     for name, text in (("in", stdin), ("out", ""), ("err", "")):
         (folder / name).write_text(text, "utf-8")
-    process = _server.Process(target=_enter, args=([str(word) for word in arguments], environment(env), str(folder)))
+    process = _server.Process(target=_enter, args=(function, arguments, environment(env), str(folder)))
     process.start()
     return Running(process, folder)
 
@@ -106,8 +113,8 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**own, **CHEAP, **(more or {})}
 
 
-def _enter(arguments: list[str], environ: dict[str, str], folder: str) -> None:
-    """Be the command: runs in the forked child."""
+def _enter(function: Callable[..., None], arguments: Sequence[object], environ: dict[str, str], folder: str) -> None:
+    """Be the process: runs in the forked child."""
     os.environ.clear()
     os.environ.update(environ)
     for number, name, flags in ((0, "in", os.O_RDONLY), (1, "out", os.O_WRONLY), (2, "err", os.O_WRONLY)):
@@ -117,6 +124,10 @@ def _enter(arguments: list[str], environ: dict[str, str], folder: str) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - the process's own streams
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
+    function(*arguments)
+
+
+def _command(*arguments: str) -> None:
     sys.argv = ["goodoffices", *arguments]
     from goodoffices.cli.main import run
 

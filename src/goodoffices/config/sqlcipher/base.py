@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import fcntl
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -111,6 +113,20 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA legacy_alter_table = OFF")
         return conn
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin a transaction when it is this connection's turn.
+
+        SQLite's waiting writers sleep and try again, so a writer that begins anew at once can keep others out until
+        their patience ends ("database is locked"). The kernel hands the lock of a file on in the order it was asked
+        for; it is held only while beginning, so that nothing that dies can keep it.
+        """
+        queue = os.open(f"{self.settings_dict['NAME']}.queue", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(queue, fcntl.LOCK_EX)
+            super()._start_transaction_under_autocommit()
+        finally:
+            os.close(queue)
 
     def _unlock(self, conn: Any) -> None:
         """Give the key and read the first page with it.
