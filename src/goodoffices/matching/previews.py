@@ -100,8 +100,13 @@ def _best_pair(
     pairs = [(a, b) for a in range(len(first)) for b in range(len(first), len(everyone))]
     rarity = engine.rarity_of(first[0].source.room)
     scored = engine.score_pairs([known[one.pk] for one in everyone], pairs, rarity)
-    a, b, score = max(scored, key=lambda one: one[2].weight_bits)
+    a, b, score = max(scored, key=_told)
     return everyone[a], everyone[b], score
+
+
+def _told(scored: tuple[int, int, PairScore]) -> float:
+    """Measure how much a pair tells, for or against: two bare initials fit anybody, so the best fit would mislead."""
+    return sum(abs(reason.bits) for reason in scored[2].reasons if reason.field != "prior")
 
 
 def _person_side(mentions: Sequence[Mention], told: dict[int, list[ClaimFact]]) -> Side:

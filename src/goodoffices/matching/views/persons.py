@@ -112,7 +112,7 @@ def _evidence_part(found: Merge) -> dict[str, Any]:
         "right": found.right,
         "rows": rows_between(found.left, found.right, reasons),
         "evidence": evidence_of(reasons),
-        "percent": found.score.probability * 100,
+        "of_hundred": round(found.score.probability * 100),
         "barrier": barrier(found.score.blocked or ""),
         "result": found.result,
     }

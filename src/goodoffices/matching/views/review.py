@@ -87,7 +87,7 @@ def _pair_page(request: StaffRequest, candidate: Candidate) -> dict[str, Any]:
         "right": right,
         "rows": rows_between(left, right, candidate.reasons),
         "evidence": evidence_of(candidate.reasons),
-        "percent": candidate.probability * 100,
+        "of_hundred": round(candidate.probability * 100),
         "barrier": barrier(candidate.refused or candidate.blocked),
         "kin": [provenance(one) for one in kin],
         "at": at,
