@@ -198,6 +198,7 @@ _BY_PROPERTY: dict[Property, dict[Any, Any]] = {
     Property.STATUS: STATUS,
     Property.SEX: SEX,
     Property.CITIZENSHIP: COUNTRY,
+    Property.HOLDING_AUTHORITY: COUNTRY,  # a list may name the State alone
     Property.HOLDING_STATE: COUNTRY,
     Property.REQUESTING_STATE: COUNTRY,
 }
