@@ -83,7 +83,7 @@ def people_at(browser: Browser) -> Iterator[Callable[..., Cast]]:
     opened = []
 
     def at(origin: str, *, size: dict[str, int] = DESK, expected: tuple[str, ...] = (), **more: Any) -> Cast:
-        context = browser.new_context(viewport=size, accept_downloads=True, **more)
+        context = browser.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce", **more)
         complaints = Complaints(origin, expected=expected)
         opened.append((context, complaints))
         return Cast(context, origin, {one.role: one.name for one in world.load_accounts()}, complaints)
