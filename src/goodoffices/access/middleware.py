@@ -62,7 +62,7 @@ def actor(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user if request.user.is_authenticated else None
-        request.actor = actor_for(user)  # type: ignore[attr-defined,arg-type]
+        request.actor = actor_for(user)  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

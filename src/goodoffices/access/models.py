@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from goodoffices.access.roles import GRANTABLE, ROLES
 from goodoffices.ledger.ids import new_id
@@ -32,11 +33,11 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(models.functions.Lower("email"), name="one_account_per_email"),
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
         ]
 
     def __str__(self) -> str:

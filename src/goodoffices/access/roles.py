@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from goodoffices.core.vocabulary import FieldClass, Sensitivity
@@ -29,7 +30,7 @@ class Role:
     """What holding a role gives: a clearance, the field classes seen, and powers."""
 
     key: str
-    label: str
+    label: str | Promise
     clearance: Sensitivity | None
     field_classes: frozenset[FieldClass]
     powers: frozenset[str]

@@ -31,7 +31,7 @@ PassphraseFd = Annotated[
 UNUSABLE = 2
 ABORTED = 1
 # Typer's own name for a call that can't be understood; it hands out only this child of it.
-UsageError = typer.BadParameter.__mro__[1]
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def take_data_folder(arguments: list[str]) -> list[str]:
@@ -53,7 +53,11 @@ def run_command(app: typer.Typer) -> int:
     try:
         return int(app(standalone_mode=False) or 0)
     except UsageError as error:
-        said = GoodOfficesError(error.format_message(), code="usage", hint="See: goodoffices COMMAND --help")
+        said = GoodOfficesError(
+            error.format_message(),  # type: ignore[attr-defined]
+            code="usage",
+            hint="See: goodoffices COMMAND --help",
+        )
         try:
             refuse(said, "--json" in sys.argv)
         except typer.Exit as end:
@@ -107,7 +111,7 @@ def acting_user(email: str, passphrase_fd: int) -> Actor:
         raise GoodOfficesError("Say who acts.", code="who", hint="Add --as EMAIL.")
     user = User.objects.filter(email__iexact=email).first() if practice else None
     if user is None:
-        user = authenticate(email=email, password=_passphrase(passphrase_fd))  # type: ignore[assignment]
+        user = authenticate(email=email, password=_passphrase(passphrase_fd))
     if user is None:
         raise GoodOfficesError("The e-mail or the passphrase is wrong.", code="sign_in")
     return actor_for(user)

@@ -72,7 +72,7 @@ def describe_source(one: DemoSource, *, actor: Actor, now: datetime) -> Source:
     """Add a list's source, once however many editions it has."""
     known = Source.objects.filter(key=one.key).first()
     if known is not None:
-        return known
+        return known  # type: ignore[no-any-return]
     facts = SourceFacts(
         title=_source_title(one),
         kind=one.kind,

@@ -118,7 +118,7 @@ def record_of(key: str, source: str, claims: Iterable[ClaimDraft | ClaimFact]) -
             aliases.append(claim.value)
         elif (name := _RECORDED.get(claim.property)) and name not in said:
             said[name] = claim.value
-    return Record(key=key, source=source, aliases=tuple(aliases), **said)  # type: ignore[arg-type]
+    return Record(key=key, source=source, aliases=tuple(aliases), **said)
 
 
 def has_name(claims: Iterable[ClaimDraft]) -> bool:

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import xlsxwriter
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,7 @@ from goodoffices.registry.filters import PeopleQuery
 from goodoffices.registry.models import Listing
 from goodoffices.registry.words import word_for
 
+R = TypeVar("R", bound=HttpResponseBase)
 CHUNK = 500
 FORMATS = ("csv", "xlsx")
 BOM = "\ufeff"
@@ -92,7 +94,7 @@ def export_to_path(out: Path, query_text: str, *, actor: Actor, now: datetime) -
         )
     user = get_user_model().objects.filter(pk=actor.user_id).first() if actor.user_id else None
     response = answer(query, out.suffix.removeprefix(".").lower(), actor=actor, user=user, now=now)
-    parts = response.streaming_content if response.streaming else [response.content]
+    parts: Any = response.streaming_content if response.streaming else [response.content]  # type: ignore[attr-defined]
     part = out.with_name(f".{out.name}.part")
     try:
         with open(part, "wb", opener=_owners_only) as file:
@@ -192,7 +194,7 @@ def _as_csv(rows: Iterator[list[Any]], mark: str, now: datetime) -> HttpResponse
             yield _csv_line(row)
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    return _attached(response, now, "csv")
+    return cast(HttpResponse, _attached(response, now, "csv"))
 
 
 def _csv_line(cells: list[Any]) -> bytes:
@@ -224,7 +226,7 @@ def _as_xlsx(rows: Iterator[list[Any]], mark: str, now: datetime) -> HttpRespons
     return _attached(HttpResponse(memory.getvalue(), content_type=kind), now, "xlsx")
 
 
-def _attached(response: Any, now: datetime, ending: str) -> Any:
+def _attached(response: R, now: datetime, ending: str) -> R:
     response["Content-Disposition"] = f'attachment; filename="people-{now:%Y%m%d-%H%M}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -18,7 +18,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base as stock
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
 from django.db.backends.sqlite3.creation import DatabaseCreation as StockCreation
 from django.db.backends.sqlite3.features import DatabaseFeatures as StockFeatures
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
@@ -124,7 +124,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         queue = os.open(f"{self.settings_dict['NAME']}.queue", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(queue, fcntl.LOCK_EX)
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         finally:
             os.close(queue)
 

@@ -35,7 +35,7 @@ class Versioned(Public):
         abstract = True
 
 
-class EdtfField(models.CharField):
+class EdtfField(models.CharField):  # type: ignore[type-arg]
     """A partial or uncertain date as EDTF text; empty when nothing is said."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

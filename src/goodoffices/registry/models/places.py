@@ -92,4 +92,4 @@ class PlaceCondition(models.Model):
     text = models.TextField()
 
     def __str__(self) -> str:
-        return self.period
+        return str(self.period)

@@ -71,11 +71,9 @@ def redraw(person_ids: Iterable[int], *, now: datetime) -> None:
     """Draw the lines of some persons anew."""
     for part in _parts(sorted(set(person_ids))):
         Listing.objects.filter(person_id__in=part).delete()
-        drawn = [
-            _line_row(person_id, line, now) for person_id, facts in load_facts(part).items() for line in lines_of(facts)
-        ]
-        insert_rows(Listing, LINE_FIELDS, drawn)
-        lit = {row[0] for row in drawn}
+        drawn = [(person_id, line) for person_id, facts in load_facts(part).items() for line in lines_of(facts)]
+        insert_rows(Listing, LINE_FIELDS, [_line_row(person_id, line, now) for person_id, line in drawn])
+        lit = {person_id for person_id, _line in drawn}
         Person.objects.filter(pk__in=part).exclude(pk__in=lit).update(live=False)
         Person.objects.filter(pk__in=lit).update(live=True)
     beat()
@@ -114,7 +112,7 @@ def load_facts(person_ids: Sequence[int]) -> dict[int, PersonFacts]:
         )
     ):
         person_of[pk] = person_id
-        heads[pk] = tuple(head)  # type: ignore[assignment]
+        heads[pk] = tuple(head)
     claims: dict[int, list[ClaimFact]] = defaultdict(list)
     fields = ("mention_id", "pk", "public_id", "property", "value", "original", "language", "sensitivity")
     more = ("field_class", "first_seen", "credibility", "episode", "place_id")
