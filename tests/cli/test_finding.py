@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.cli.lists import write_list
 
 COUNT = 3
+WORDS = {"Ковилянко", "Андрій", "Петрович"}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def test_a_person_is_found_by_a_name_in_any_script(name, ask):
     assert done.code == 0, done.err
     best = done.json[0]
     assert list(best) == ["person", "names", "born", "probability", "reasons"]
-    assert best["names"][0] == "Ковилянко Андрій Петрович"
+    assert set(best["names"][0].split()) == WORDS
     assert best["born"] == "1985-05-03"
     assert 0 < best["probability"] <= 1
     assert all(isinstance(reason, str) for reason in best["reasons"])
@@ -76,7 +77,7 @@ def test_an_export_as_csv_holds_the_people_and_a_mark_of_where_it_went(ask, tmp_
     mark, header, *rows = csv.reader(out.read_text("utf-8-sig").splitlines())
     assert "not to be passed on" in mark[0]
     assert len(rows) == COUNT
-    assert {row[header.index("Name")] for row in rows} > {"Ковилянко Андрій Петрович"}
+    assert WORDS in [set(row[header.index("Name")].split()) for row in rows]
 
 
 def test_an_export_as_a_workbook_holds_the_same(ask, tmp_path):
