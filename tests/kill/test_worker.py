@@ -53,7 +53,9 @@ def timeless(data: Path) -> Tables:
 
 
 def work_off(data: Path, clock: Path) -> None:
-    """Run a worker until no job waits."""
+    """Run a worker until no job waits, if one does."""
+    if not open_jobs(data):
+        return
     running = start("worker", "--data", data, env=settings(clock))
     until = time.monotonic() + SECONDS
     while open_jobs(data) and time.monotonic() < until and running.process.is_alive():
