@@ -16,7 +16,7 @@ from goodoffices.matching.comparing import Side, claims_of, facts_of, person_url
 from goodoffices.matching.querysets import live_joins
 from goodoffices.registry.drafts import ClaimFact, MentionFacts, PersonFacts
 from goodoffices.registry.models import Mention
-from goodoffices.registry.portrait import COMPARED, Line, differing, full_name, lines_of
+from goodoffices.registry.portrait import COMPARED, Line, differing, lines_of
 from goodoffices.registry.words import PROPERTY, value_words
 
 
@@ -52,8 +52,8 @@ def merge_of(first: Sequence[Mention], second: Sequence[Mention], actor: Actor) 
     left, right, score = best
     facts = [facts_of(one, told[one.pk]) for one in sorted(everyone, key=lambda one: one.pk)]
     return Merge(
-        left=_person_side(first, told),
-        right=_person_side(second, told),
+        left=_person_side(first, told, actor),
+        right=_person_side(second, told, actor),
         left_mention=left,
         right_mention=right,
         score=score,
@@ -109,21 +109,24 @@ def _told(scored: tuple[int, int, PairScore]) -> float:
     return sum(abs(reason.bits) for reason in scored[2].reasons if reason.field != "prior")
 
 
-def _person_side(mentions: Sequence[Mention], told: dict[int, list[ClaimFact]]) -> Side:
-    names = [full_name(facts_of(one, told[one.pk])) for one in mentions]
-    text, lang = max(names, key=lambda named: (len(named[0].split()), named[0]), default=("", ""))
+def _person_side(mentions: Sequence[Mention], told: dict[int, list[ClaimFact]], actor: Actor) -> Side:
+    line = _line_of([facts_of(one, told[one.pk]) for one in mentions], actor)
     claims: dict[str, list[ClaimFact]] = {}
     for one in mentions:
         for claim in told[one.pk]:
             claims.setdefault(claim.property, []).append(claim)
     note = " · ".join(provenance(one) for one in mentions[:3])
-    return Side(text, lang, note, person_url(mentions[0].person.public_id), claims, {})
+    return Side(line.name, line.name_language, note, person_url(mentions[0].person.public_id), claims, {})
+
+
+def _line_of(facts: Sequence[MentionFacts], actor: Actor) -> Line:
+    """Draw the list line that the actor would see of these records."""
+    lines = lines_of(PersonFacts(mentions=tuple(facts)))
+    return next(one for one in reversed(lines) if one.tier_from <= actor.clearance)
 
 
 def _preview(facts: Sequence[MentionFacts], mentions: Sequence[Mention], actor: Actor) -> Preview:
-    lines = lines_of(PersonFacts(mentions=tuple(facts)))
-    line = next(one for one in reversed(lines) if one.tier_from <= actor.clearance)
-    return Preview(line, [provenance(one) for one in mentions], _conflicts(facts, mentions))
+    return Preview(_line_of(facts, actor), [provenance(one) for one in mentions], _conflicts(facts, mentions))
 
 
 def _conflicts(facts: Sequence[MentionFacts], mentions: Sequence[Mention]) -> list[dict[str, Any]]:
