@@ -30,12 +30,13 @@ function restore(form) {
 }
 
 function forgetSent() {
-  // A page reached by going back, or loaded again, may mean that sending failed: then the text is still wanted.
+  // Only a page that answers the form's own means that the text arrived; after a lost link one goes back or comes anew.
   const kind = performance.getEntriesByType("navigation")[0]?.type;
+  const from = document.referrer && new URL(document.referrer).pathname;
   const sent = store?.getItem("kit.sent");
   if (!sent) return;
   store.removeItem("kit.sent");
-  if (kind === "navigate") store.removeItem(sent);
+  if (kind === "navigate" && sent.includes(`:${from}#`)) store.removeItem(sent);
 }
 
 function forgetAll() {
