@@ -34,7 +34,7 @@ def _record(known: Known, mention: Mention, name: str, language: str) -> dict[st
         "source_url": reverse("source", args=[source.public_id]),
         "reliability": f"{source.reliability}: {word_for(source.reliability, 'reliability')}",
         "row": mention.position,
-        "key": mention.record_key,
+        "key": mention.record_key.removeprefix("id:") if mention.record_key.startswith("id:") else "",
         "unlisted": edtf_words(mention.last_seen) if not mention.listed and mention.last_seen else "",
         "gone": not mention.listed,
         "cells": [_cell(known, claim) for claim in known.claims_of[mention.pk]],

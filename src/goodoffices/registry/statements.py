@@ -145,12 +145,18 @@ def provenance(known: Known, claim: Claim) -> dict[str, Any]:
         "lang": claim.language,
         "source": source.title,
         "url": reverse("source", args=[source.public_id]),
-        "locator": claim.locator,
+        "locator": _locator_words(claim.locator),
         "said_by": claim.said_by if known.sees(FieldClass.SOURCE) else "",
         "seen": _seen(claim),
         "grade": grade_words(claim),
         "restricted": claim.sensitivity >= 3,
     }
+
+
+def _locator_words(locator: str) -> str:
+    """Say where in its source a claim stands; intake's own row numbers in the reader's language."""
+    kind, _space, number = locator.partition(" ")
+    return _("row %(n)s") % {"n": number} if kind == "row" and number.isdecimal() else locator
 
 
 def grade_words(claim: Claim) -> str:
