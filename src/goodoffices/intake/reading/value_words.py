@@ -32,7 +32,7 @@ _SEXES: dict[Sex, str] = {
 
 _CATEGORIES: dict[Category, str] = {
     Category.PRISONER_OF_WAR: (
-        "pow|prisoner of war|prisoners of war|military|soldier|serviceman|servicewoman|combatant"
+        "pow|prisoner of war|prisoners of war|mil|military|soldier|serviceman|servicewoman|combatant"
         "|військовополонений"
         "|військовополонена|військовополонені|військовий|військова|військовослужбовець|військовослужбовиця"
         "|полонений|впп|вп|военнопленный|военнопленная|военнопленные|военный|военнослужащий"
@@ -56,7 +56,7 @@ _CATEGORIES: dict[Category, str] = {
         "|политузник|preso político|presa política|preso politico|presa politica|prisionero político"
     ),
     Category.CONVICT: (
-        "convict|convicted|prisoner|inmate|sentenced|засуджений|засуджена|ув'язнений|ув'язнена"
+        "convict|deported convict|convicted|prisoner|inmate|sentenced|засуджений|засуджена|ув'язнений|ув'язнена"
         "|осужденный|осуждённый"
         "|осужденная|заключенный|заключённый|заключенная|condenado|condenada|preso|presa|recluso|reclusa"
     ),
