@@ -23,7 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell_user": _shell_user(user) if signed_in else None,
         "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else None,
         "today": timezone.localdate(),
-        "version": getattr(goodoffices, "__version__", ""),
+        "app_version": getattr(goodoffices, "__version__", ""),
     }
 
 
