@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psutil
 import pytest
@@ -48,12 +48,10 @@ def started(*words):
 
 
 def get(port, path, host="localhost"):
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    link.request("GET", path, headers={"Host": f"{host}:{port}"})
-    answer = link.getresponse()
-    body = answer.read().decode()
-    link.close()
-    return answer, body
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as link:
+        link.request("GET", path, headers={"Host": f"{host}:{port}"})
+        answer = link.getresponse()
+        return answer, answer.read().decode()
 
 
 def wait_for(port, process):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from goodoffices.cli.door import start_django
 
-ACTS = 50
+ACTS = 25
 SHARED_PAIRS = 5
 PAUSE_SECONDS = 0.02
 
