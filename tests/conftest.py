@@ -13,13 +13,19 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+DRAWS = ("pages", "views", "walk", "doors", "exporting")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever opens the store, so that nothing that does is left out on PostgreSQL."""
+    """Mark what reads and writes the store, so that it runs on PostgreSQL in `make test` too.
+
+    Tests that only draw pages over the same services run there in `make test-pg`, which runs everything.
+    """
     for item in items:
+        if any(word in item.path.name for word in DRAWS):
+            continue
         fixtures = set(getattr(item, "fixturenames", ()))
         opens = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
         if opens and not item.get_closest_marker("browser"):
