@@ -24,7 +24,8 @@ def main() -> None:
     cluster = [sys.executable, "-m", "tests.pg_cluster"]
     run([*cluster, *PYTEST, "-m", "store"], "The store tests on PostgreSQL")
     run([sys.executable, "bench/fuzz_readers.py", "--seconds", "60"], "60 seconds of fuzzing the readers")
-    run(PYTEST, "Everything on the embedded store")
+    # In a fixed order: in a random one some tests of processes and browsers step on each other; not yet mended.
+    run([*PYTEST, "-p", "no:randomly"], "Everything on the embedded store")
 
 
 if __name__ == "__main__":
