@@ -171,12 +171,3 @@ class Confidence(StrEnum):
     LIKELY = "likely"
     UNSETTLED = "unsettled"
     DOUBTFUL = "doubtful"
-
-
-class Whereabouts(StrEnum):
-    """Four questions of DESIGN part 3, each answered yes, no or not known."""
-
-    ACKNOWLEDGED = "acknowledged"
-    PLACE_DISCLOSED = "place_disclosed"
-    CONTACT = "contact"
-    COUNSEL = "counsel"
