@@ -247,12 +247,16 @@ def _locked_tree(using: str) -> Frontier:
 
 
 def _first_tree(using: str) -> Frontier:
-    """Make the state row with the first line; whoever comes second waits for it, and reads it."""
-    if Entry.objects.using(using).exists():
-        raise LedgerBroken("The ledger has lines but no tree state.", hint="Run verify-audit, then restore a backup.")
+    """Make the state row with the first line; whoever comes second waits for it, and reads it.
+
+    The lines are looked for only after the wait: before it, another's first line may land between two looks.
+    """
     states = TreeState.objects.using(using)
     states.bulk_create([TreeState(pk=STATE_ID, size=0, frontier="")], ignore_conflicts=True)
-    return states.select_for_update().get(pk=STATE_ID).tree
+    tree = states.select_for_update().get(pk=STATE_ID).tree
+    if tree.size == 0 and Entry.objects.using(using).exists():
+        raise LedgerBroken("The ledger has lines but no tree state.", hint="Run verify-audit, then restore a backup.")
+    return tree
 
 
 def _move_state(before: Frontier, after: Frontier, using: str) -> None:
