@@ -61,5 +61,5 @@ requirements: setup-dev ## Each requirement row with its tests
 
 lock: ## Resolve the locks anew (needs uv)
 	uv pip compile pyproject.toml --generate-hashes -q --no-emit-index-url --no-header --python-version 3.11 --universal -o requirements/run.lock
-	uv pip compile pyproject.toml --group dev --generate-hashes -q --no-emit-index-url --no-header --python-version 3.11 --universal -c requirements/run.lock -o requirements/dev.lock
+	uv pip compile pyproject.toml --extra highs --group dev --generate-hashes -q --no-emit-index-url --no-header --python-version 3.11 --universal -c requirements/run.lock -o requirements/dev.lock
 	echo hatchling editables | tr ' ' '\n' | uv pip compile - --generate-hashes -q --no-emit-index-url --no-header --python-version 3.11 --universal -o requirements/build.lock
