@@ -69,6 +69,29 @@ def test_acts_are_never_done_by_get(path, coordinator, client_of):
     assert client_of(coordinator).get(address(path)).status_code in {404, 405}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Nothing was done"), ("uk", "Нічого не зроблено"), ("ru", "Ничего не сделано")]
+)
+def test_a_wrong_method_is_answered_by_a_page_that_says_so(language, said, make_user, client_of):
+    client = client_of(make_user("reader", "coordinator", language=language))
+    client.post("/language/", {"language": language})
+    answer = client.get("/sign-out/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert said in answer.content.decode()
+    assert client.put("/people/")["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.django_db
+def test_a_program_that_asks_by_a_wrong_method_gets_a_problem_it_can_read(client):
+    answer = client.get("/sign-out/", headers={"Accept": "application/problem+json, application/json"})
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "method_not_allowed"
+
+
 def test_a_door_names_known_roles_only():
     with pytest.raises(ValueError, match="unknown roles"):
         door("doorkeeper")

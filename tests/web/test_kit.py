@@ -16,7 +16,7 @@ from goodoffices.web.templatetags import kit as tags
 
 KIT = Path(goodoffices.web.__file__).parent
 PAGES = ["person", "list", "compare", "forms", "plain", "cast", "rest"]
-ERRORS = [400, 403, 404, 409, 500]
+ERRORS = [400, 403, 404, 405, 409, 500]
 
 
 class Elements(HTMLParser):

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.static import serve as django_static
 
@@ -187,7 +187,7 @@ def _repeat(done: DoneOnce, request: HttpRequest) -> HttpResponse:
 def _check(request: HttpRequest, entry: Door) -> HttpResponse | None:
     answered = set(entry.methods) | ({"HEAD"} if "GET" in entry.methods else set())
     if request.method not in answered:
-        return HttpResponseNotAllowed(sorted(answered))
+        return _not_answered(request, answered)
     if entry.auth == "none":
         return None
     if entry.auth == "demo":
@@ -203,6 +203,13 @@ def _check(request: HttpRequest, entry: Door) -> HttpResponse | None:
         # The same answer as for a page that doesn't exist: a role learns nothing about others' pages.
         raise Http404
     return None
+
+
+def _not_answered(request: HttpRequest, answered: set[str]) -> HttpResponse:
+    """Say that the address isn't asked so; RFC 9110, section 15.5.6 wants the methods it answers beside it."""
+    response = _problem(request, 405, {"code": "method_not_allowed", "message": "", "where": {}, "hint": ""})
+    response["Allow"] = ", ".join(sorted(answered))
+    return response
 
 
 def _record_refusal(request: HttpRequest, error: Refused) -> None:
