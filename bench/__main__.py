@@ -63,6 +63,17 @@ def people_list() -> list[Figure]:
     return found
 
 
+def looking_up() -> list[Figure]:
+    """The look-up over 100,000 records: the engine alone, and the page through the real server."""
+    said = run_json("bench/lookup.py")
+    return [
+        Figure("look-up 100,000, engine", said["engine"]["p95_ms"], "ms p95", "<= 50", "<= 20"),
+        Figure("look-up 100,000, one client", said["one_client"]["p95_ms"], "ms p95", "<= 150", "<= 100"),
+        Figure("look-up 100,000, four clients", said["four_clients"]["p95_ms"], "ms p95", "<= 150", "<= 100"),
+        Figure("look-up 100,000, right within ten", said["right_within_ten"], "", ">= 0.91", ">= 0.94"),
+    ]
+
+
 def linkage() -> list[Figure]:
     """Linkage on the invented lists, the real registers and the real names, each beside its baseline."""
     with tempfile.TemporaryDirectory() as folder:
@@ -81,6 +92,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "linkage": linkage,
     "importing": importing,
     "people_list": people_list,
+    "looking_up": looking_up,
 }
 
 

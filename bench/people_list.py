@@ -11,11 +11,9 @@ table and, as the last line, JSON.
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import threading
@@ -23,7 +21,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-PORT = 8377
+from server import ask, at, cpu_seconds, serve, session, settle
+
 WARM_UP = 3  # each worker keeps its own counts
 PATHS = {
     "all, by name": "/people/",
@@ -50,22 +49,22 @@ GIVEN_M = ["Андрій", "Остап", "Юрій", "Данило", "Петро
 def main() -> None:
     said = _arguments()
     folder = Path(said.data) if said.data else Path(tempfile.mkdtemp(prefix="goodoffices-bench-")) / "data"
-    _settle(folder)
+    settle(folder)
     started = time.perf_counter()
     built, keys = _fill(said.people)
     build_seconds = time.perf_counter() - started
     print(f"{built} persons, built or found in {build_seconds:.0f} s", file=sys.stderr)
     paths = {name: path.format(**keys) for name, path in PATHS.items()}
-    cookie = _session()
+    cookie = session()
     if said.explain:
         _explain()
-    server = _serve()
+    server = serve()
     try:
         result: dict[str, Any] = {"people": built, "build_seconds": round(build_seconds, 1)}
         for clients, name in ((1, "one_client"), (4, "four_clients")):
-            before = _cpu_seconds(server.pid)
+            before = cpu_seconds(server.pid)
             result[name] = _measure(paths, cookie, said.requests, clients)
-            spent = (_cpu_seconds(server.pid) - before) / (said.requests + WARM_UP * len(paths))
+            spent = (cpu_seconds(server.pid) - before) / (said.requests + WARM_UP * len(paths))
             result[name]["server_cpu_ms_per_request"] = round(spent * 1000, 1)
             result[name]["load_average"] = round(os.getloadavg()[0], 1)
     finally:
@@ -81,22 +80,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", default="")
     parser.add_argument("--explain", action="store_true")
     return parser.parse_args()
-
-
-def _settle(folder: Path) -> None:
-    """Make the folder if it isn't there, and point Django at it."""
-    from goodoffices.config.folder import create_folder
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodoffices.config.settings")
-    os.environ["GOODOFFICES_DATA"] = str(folder)
-    os.environ["GOODOFFICES_STAFF_HOSTS"] = "localhost"
-    if not folder.exists():
-        create_folder(folder, "testing")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def _fill(people: int) -> tuple[int, dict[str, str]]:
@@ -175,33 +158,6 @@ def _claims(rng, place_ids):  # type: ignore[no-untyped-def]
     return claims
 
 
-def _session() -> str:
-    """Sign a caseworker in and give her cookie."""
-    from datetime import UTC, datetime
-
-    from django.test import Client
-
-    from goodoffices.access import services
-    from goodoffices.access.actors import SYSTEM
-    from goodoffices.access.models import User
-
-    now = datetime.now(UTC)
-    user = User.objects.filter(email="bench@goodoffices.invalid").first()
-    if user is None:
-        user = services.create_user(
-            email="bench@goodoffices.invalid",
-            display_name="Bench",
-            passphrase=None,
-            language="en",
-            actor=SYSTEM,
-            now=now,
-        )
-        services.give_roles(user, ["caseworker"], actor=SYSTEM, now=now)
-    client = Client()
-    client.force_login(user, backend="goodoffices.access.backends.EmailBackend")
-    return f"__Host-session={client.cookies['__Host-session'].value}"
-
-
 def _explain() -> None:
     """Print the plan of each list query."""
     from django.db import connection
@@ -229,41 +185,17 @@ def _explain() -> None:
                 )
 
 
-def _serve() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "gunicorn", "goodoffices.config.wsgi:application"]
-    server = subprocess.Popen(
-        [*command, "-b", f"127.0.0.1:{PORT}", "-w", "2", "--threads", "4", "--log-level", "error"]
-    )
-    for _ in range(100):
-        try:
-            http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).connect()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return server
-    raise SystemExit("the server didn't start")
-
-
-def _cpu_seconds(pid: int) -> float:
-    """Processor time of the server and its workers: what a busy machine doesn't stretch."""
-    import psutil
-
-    server = psutil.Process(pid)
-    times = [one.cpu_times() for one in (server, *server.children(recursive=True))]
-    return sum(one.user + one.system for one in times)
-
-
 def _measure(paths: dict[str, str], cookie: str, requests: int, clients: int) -> dict[str, Any]:
     """Ask every path in turn, warm, from so many clients; milliseconds at the 50th and 95th of a hundred."""
     names = list(paths)
     for name in names * WARM_UP:
-        _ask(paths[name], cookie)
+        ask(paths[name], cookie)
     times: list[tuple[str, float]] = []
     work = [names[n % len(names)] for n in range(requests)]
 
     def client(share: list[str]) -> None:
         for name in share:
-            times.append((name, _ask(paths[name], cookie)))
+            times.append((name, ask(paths[name], cookie)))
 
     threads = [threading.Thread(target=client, args=(work[n::clients],)) for n in range(clients)]
     for thread in threads:
@@ -274,28 +206,11 @@ def _measure(paths: dict[str, str], cookie: str, requests: int, clients: int) ->
     rows = {}
     for name in names:
         own = sorted(ms for one, ms in times if one == name)
-        rows[name] = [round(_at(own, 0.5), 1), round(_at(own, 0.95), 1)]
+        rows[name] = [round(at(own, 0.5), 1), round(at(own, 0.95), 1)]
         print(f"{name:22}{rows[name][0]:9.1f}{rows[name][1]:9.1f}", file=sys.stderr)
     every = sorted(ms for _name, ms in times)
-    print(f"{'all':22}{_at(every, 0.5):9.1f}{_at(every, 0.95):9.1f}", file=sys.stderr)
-    return {"p50_ms": round(_at(every, 0.5), 1), "p95_ms": round(_at(every, 0.95), 1), "pages": rows}
-
-
-def _at(ordered: list[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
-
-
-def _ask(path: str, cookie: str) -> float:
-    started = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-    connection.request("GET", path, headers={"Host": "localhost", "Cookie": cookie})
-    answer = connection.getresponse()
-    answer.read()
-    took = (time.perf_counter() - started) * 1000
-    connection.close()
-    if answer.status != 200:
-        raise SystemExit(f"{path} answered {answer.status}")
-    return took
+    print(f"{'all':22}{at(every, 0.5):9.1f}{at(every, 0.95):9.1f}", file=sys.stderr)
+    return {"p50_ms": round(at(every, 0.5), 1), "p95_ms": round(at(every, 0.95), 1), "pages": rows}
 
 
 if __name__ == "__main__":

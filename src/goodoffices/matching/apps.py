@@ -11,4 +11,4 @@ class MatchingConfig(AppConfig):
     label = "matching"
 
     def ready(self) -> None:
-        from goodoffices.matching import acts, navigation, policies, tasks  # noqa: F401 - importing registers them
+        from goodoffices.matching import acts, navigation, policies, problems, tasks  # noqa: F401 - importing registers them

@@ -21,6 +21,7 @@ from goodoffices.core.linkage.score import pair_score, score_rows
 from goodoffices.core.linkage.table import table_of
 from goodoffices.core.vocabulary import NAME_PROPERTIES
 from goodoffices.ledger.services import record as ledger_line
+from goodoffices.matching.compiled import ASKED, Compiled
 from goodoffices.matching.models import NameCount
 from goodoffices.matching.querysets import mask_of
 from goodoffices.registry.drafts import ClaimDraft, record_of
@@ -66,36 +67,52 @@ def known_mentions(ids: Collection[int], *, actor: Actor | None = None, room: st
 
 
 def _known_part(ids: list[int], actor: Actor | None, room: str) -> dict[int, Known]:
-    mentions = Mention.objects.filter(pk__in=ids, live=True)
-    claims = Claim.objects.standing() if actor is None else Claim.objects.visible_to(actor)
-    if actor is not None:
-        mentions = mentions.filter(source__sensitivity__lte=actor.clearance)
-    if room:
-        mentions = mentions.filter(source__room=room)
+    heads_of, claims_of = _questions(actor, room)
     said: dict[int, list[ClaimDraft]] = defaultdict(list)
     weighed: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    fields = ("mention_id", "property", "value", "sensitivity", "field_class")
-    rows = claims.filter(mention_id__in=ids).order_by("pk").values_list(*fields)
-    for pk, prop, value, sensitivity, field_class in rows:
+    for pk, prop, value, sensitivity, field_class in claims_of.rows_of(ids):
         said[pk].append(ClaimDraft(prop, value))
         weighed[pk].append((sensitivity, field_class))
-    heads = mentions.values_list(
-        "pk", "person_id", "source_id", "source__deduplicated", "source__room", "source__key", "source__sensitivity"
-    )
     return {
         pk: Known(
             pk,
             person_id,
             source_id,
-            once,
+            bool(once),
             in_room,
             prepare(record_of(str(pk), key, said[pk])),
             max(sensitivity, *(level for level, _ in weighed[pk])),
             mask_of(kind for _, kind in weighed[pk]),
         )
-        for pk, person_id, source_id, once, in_room, key, sensitivity in heads
+        for pk, person_id, source_id, once, in_room, key, sensitivity in heads_of.rows_of(ids)
         if said[pk]
     }
+
+
+@lru_cache(maxsize=64)
+def _questions(actor: Actor | None, room: str) -> tuple[Compiled, Compiled]:
+    """Put together what is asked of mentions and of their claims, for one actor's sight."""
+    mentions = Mention.objects.filter(pk__in=[ASKED], live=True)
+    claims = Claim.objects.standing() if actor is None else Claim.objects.visible_to(actor)
+    if actor is not None:
+        mentions = mentions.filter(source__sensitivity__lte=actor.clearance)
+    if room:
+        mentions = mentions.filter(source__room=room)
+    said = claims.filter(mention_id__in=[ASKED]).order_by("pk")
+    return (
+        Compiled(
+            mentions.values_list(
+                "pk",
+                "person_id",
+                "source_id",
+                "source__deduplicated",
+                "source__room",
+                "source__key",
+                "source__sensitivity",
+            )
+        ),
+        Compiled(said.values_list("mention_id", "property", "value", "sensitivity", "field_class")),
+    )
 
 
 def score_pairs(

@@ -102,7 +102,7 @@ def test_a_batch_and_a_ranking_say_what_a_single_comparison_says() -> None:
         alone = score_pair(a, b, result.model, result.rarity)
         assert alone.weight_bits == pytest.approx(score.weight_bits, abs=1e-9)
         assert (alone.decision, alone.blocked) == (score.decision, score.blocked)
-        ((_, ranked),) = rank(a, [b], result.model, 1, result.rarity)
+        ((_, ranked),) = rank(a, [b], result.model, result.rarity)
         assert ranked.weight_bits == pytest.approx(score.weight_bits, abs=1e-9)
         seen += 1
     assert seen >= 2
@@ -125,7 +125,7 @@ def test_a_batch_of_an_invented_list_says_what_single_comparisons_say(need) -> N
 
 def test_a_ranking_puts_the_person_before_the_sister_and_the_father() -> None:
     query = prepare(Record("q", "q", name="Сергей Коваленко", dob="1985"))
-    ranked = rank(query, [prepare(record) for record in RECORDS], MODEL, 5)
+    ranked = list(rank(query, [prepare(record) for record in RECORDS], MODEL))[:5]
     assert {RECORDS[i].key for i, _ in ranked[:3]} == {"a", "b", "c"}
 
 

@@ -7,7 +7,7 @@ single comparison can't differ.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,19 +132,21 @@ def rank(
     query: Prepared,
     candidates: Sequence[Prepared],
     model: PairModel,
-    limit: int = 10,
     rarity: Rarity | None = None,
-) -> list[tuple[int, PairScore]]:
-    """Rank candidates for a query: (index of the candidate, score), the likeliest first."""
+) -> Iterator[tuple[int, PairScore]]:
+    """Rank candidates for a query: (index of the candidate, score), the likeliest first.
+
+    Reasons are put together as they are asked for: most readers stop after a few.
+    """
     if not candidates:
-        return []
+        return
     table = table_of((query, *candidates))
     rows = np.arange(1, len(candidates) + 1)
     comparer = Comparer(table, rarity or Rarity())
     flags = np.zeros(len(table.words["source"].texts), dtype=np.int64)
     scores = score_rows(comparer, np.zeros(len(rows), dtype=np.int64), rows, model, flags)
-    order = np.lexsort((rows, -scores.weight))[:limit].tolist()
-    return [(i, pair_score(scores, i, query, candidates[i], model, table)) for i in order]
+    for i in np.lexsort((rows, -scores.weight)).tolist():
+        yield i, pair_score(scores, i, query, candidates[i], model, table)
 
 
 def pair_score(scores: Scores, row: int, left: Prepared, right: Prepared, model: PairModel, table: Table) -> PairScore:

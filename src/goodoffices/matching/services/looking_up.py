@@ -2,18 +2,19 @@
 """Find persons by a name in any script, order and spelling, and say why each was found.
 
 Only what the actor may see is read, matched and counted: a hidden record can't be felt by a gap or a number.
-Postings are read from the most telling key to the least, each up to a limit, so that a common surname costs no more
-than a rare one.
+Each key's postings are read up to a limit, and only the nearest records are compared, so that a common surname costs
+no more than a rare one.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, router
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
@@ -23,16 +24,15 @@ from goodoffices.core.errors import GoodOfficesError
 from goodoffices.core.linkage import PairScore, Prepared, Record, default_model, posting_keys, prepare, query_keys, rank
 from goodoffices.core.vocabulary import Room
 from goodoffices.matching import engine
-from goodoffices.matching.engine import Known, as_json
+from goodoffices.matching.compiled import ASKED, Compiled
+from goodoffices.matching.engine import as_json
 from goodoffices.matching.reasons import sentences
 from goodoffices.registry.drafts import ClaimDraft, record_of
-from goodoffices.registry.models import Listing, Mention, NameKey, Person
+from goodoffices.registry.models import Listing, Mention, NameKey
 from goodoffices.registry.portrait import sort_key
 
 MOST_OF_A_KEY = 150
-MOST_RANKED = 200
-# Stands in the query for the key that is asked; no limit or clearance has this value.
-ASKED_KEY = -(2**40) - 1
+MOST_RANKED = 96
 TEXT_LIMIT = 200
 # Names as near as this many bits are told apart by nothing the reader gave.
 NAMESAKE_BITS = 2.0
@@ -155,44 +155,40 @@ def born_edtf(born: str | None) -> str:
 
 def _found(actor: Actor, query: Prepared, keys: Sequence[int], limit: int, room: str) -> Found:
     known = list(engine.known_mentions(_near(actor, keys, room), actor=actor, room=room).values())
-    most = 3 * limit + 20
-    ranked = rank(query, [one.prepared for one in known], default_model(), most, engine.rarity_of(room))
-    best: dict[int, tuple[Known, PairScore]] = {}
-    for at, score in ranked:
+    best: dict[int, PairScore] = {}
+    for at, score in rank(query, [one.prepared for one in known], default_model(), engine.rarity_of(room)):
+        if len(best) >= limit and not _namesake(next(iter(best.values())), score):
+            break
         if _names_fit(score):
-            best.setdefault(known[at].person_id, (known[at], score))
-    first = list(best.items())[:limit]
-    lines = {
-        line.person_id: line
-        for line in Listing.objects.visible_to(actor).filter(person_id__in=[person for person, _ in first])
-    }
-    ids = dict(Person.objects.filter(pk__in=lines).values_list("pk", "public_id"))
-    hits = [_hit(ids[person], lines[person], score) for person, (_, score) in first if person in lines]
-    return Found(hits, _namesakes([score for _, score in best.values()]))
+            best.setdefault(known[at].person_id, score)
+    first = list(best)[:limit]
+    visible = Listing.objects.visible_to(actor).select_related("person")
+    lines = {line.person_id: line for line in visible.filter(person_id__in=first)}
+    hits = [_hit(lines[person], best[person]) for person in first if person in lines]
+    return Found(hits, _namesakes(list(best.values())))
 
 
 def _near(actor: Actor, keys: Sequence[int], room: str) -> list[int]:
-    """Read postings of visible mentions, the most telling key first, until there are enough to rank."""
-    sql, values = _postings_of(ASKED_KEY, actor, room).query.sql_with_params()
-    at = values.index(ASKED_KEY)
-    found: dict[int, None] = {}
-    with connections[router.db_for_read(NameKey)].cursor() as cursor:
-        for key in keys:
-            # The query is put together once: doing so for each key would cost more than all the reading.
-            cursor.execute(sql, [*values[:at], key, *values[at + 1 :]])
-            found.update(dict.fromkeys(row[0] for row in cursor.fetchall()))
-            if len(found) >= MOST_RANKED:
-                break
-    return list(found)[:MOST_RANKED]
+    """Read postings of visible mentions: the nearest by the rarest key each was found under, then by how many."""
+    postings = _postings(actor, room)
+    rarest: dict[int, int] = {}
+    often: dict[int, int] = defaultdict(int)
+    for key in keys:
+        under = [row[0] for row in postings.rows(key)]
+        for mention in under:
+            rarest[mention] = min(rarest.get(mention, MOST_OF_A_KEY), len(under))
+            often[mention] += 1
+    return sorted(rarest, key=lambda mention: (rarest[mention], -often[mention], mention))[:MOST_RANKED]
 
 
-def _postings_of(key: int, actor: Actor, room: str) -> Any:
-    """Give the first visible mentions under a key."""
+@lru_cache(maxsize=64)
+def _postings(actor: Actor, room: str) -> Compiled:
+    """Put together the question for the first visible mentions under a key."""
     visible = Mention.objects.visible_to(actor).filter(source__room=room)
     # Asked posting by posting: a list of all visible mentions would cost seconds on a large store.
     told = Exists(visible.filter(pk=OuterRef("mention_id")))
-    postings = NameKey.objects.filter(told, key=key).order_by("mention_id")
-    return postings.values_list("mention_id", flat=True)[:MOST_OF_A_KEY]
+    postings = NameKey.objects.filter(told, key=ASKED).order_by("mention_id")
+    return Compiled(postings.values_list("mention_id", flat=True)[:MOST_OF_A_KEY])
 
 
 def _names_fit(score: PairScore) -> bool:
@@ -206,18 +202,19 @@ def _names_fit(score: PairScore) -> bool:
 
 
 def _namesakes(scores: Sequence[PairScore]) -> int:
-    if not scores:
-        return 0
-    top = scores[0].weight_bits
-    near = sum(top - score.weight_bits <= NAMESAKE_BITS for score in scores)
+    near = sum(_namesake(scores[0], score) for score in scores)
     return near if near > 1 else 0
 
 
-def _hit(public_id: UUID, line: Listing, score: PairScore) -> Hit:
+def _namesake(top: PairScore, score: PairScore) -> bool:
+    return top.weight_bits - score.weight_bits <= NAMESAKE_BITS
+
+
+def _hit(line: Listing, score: PairScore) -> Hit:
     reasons = as_json(score)
     others = [name for name in line.other_names.split(" · ") if name]
     return Hit(
-        person=public_id,
+        person=line.person.public_id,
         names=[line.name, *others],
         name_language=line.name_language,
         born=line.born,
