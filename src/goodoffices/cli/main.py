@@ -181,6 +181,22 @@ def compare_names(
 
 
 @app.command()
+def eligibility(
+    nominee: Path,
+    rules: Annotated[str, typer.Option("--set", help="Whose text decides: 000, 001 or strict.")] = "strict",
+    as_json: JsonFlag = False,
+) -> None:
+    """Judge whether a nominee may be seated in a Mission."""
+    from goodoffices.cli.judging_eligibility import judge_file
+
+    with door.errors_as(as_json):
+        found = judge_file(door.readable(nominee), rules)
+        door.show(found, as_json=as_json)
+        if found["result"] != "pass":
+            raise typer.Exit(1)
+
+
+@app.command()
 def lookup(
     name: str,
     born: Annotated[str, typer.Option("--born", metavar="DATE", help="Birth date or year.")] = "",
