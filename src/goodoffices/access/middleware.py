@@ -26,6 +26,7 @@ from goodoffices.access.models import DoneOnce
 from goodoffices.access.policy import Refused
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.ledger.services import record
+from goodoffices.web.problems import tell
 
 log = logging.getLogger("goodoffices.access")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -227,4 +228,5 @@ def _record_refusal(request: HttpRequest, error: Refused) -> None:
 def _problem(request: HttpRequest, status: int, said: dict[str, object]) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"status": status, **said}, status=status, content_type="application/problem+json")
-    return render(request, f"{status}.html", {"problem": said}, status=status)
+    told = tell(said) if said["message"] else None
+    return render(request, f"{status}.html", {"problem": told}, status=status)

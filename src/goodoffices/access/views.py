@@ -15,7 +15,8 @@ from goodoffices.access import clock, services
 from goodoffices.access.doors import StaffRequest, door
 from goodoffices.access.forms import SetupForm, SignInForm
 from goodoffices.access.models import User
-from goodoffices.access.services import SetupRefused
+from goodoffices.access.services import AccountExists, SetupRefused
+from goodoffices.web.problems import tell
 
 
 @door(methods=("GET", "POST"), auth="none")
@@ -75,10 +76,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
                     now=clock.now(),
                 )
                 return enter(request, user)
-            except SetupRefused:
-                form.add_error(
-                    "token", _("This token doesn't work. Print a new one at the console: goodoffices init --token")
-                )
+            except (SetupRefused, AccountExists) as error:
+                form.add_error(error.where.get("field", "token"), tell(error.as_dict()).text)
         status = 422
     return render(request, "access/set_up.html", {"form": form}, status=status)
 
@@ -95,7 +94,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form came from an old page; nothing was done."""
-    return render(request, "403.html", {"problem": {"code": "csrf"}}, status=403)
+    return render(request, "403.html", status=403)
 
 
 def _remember_language(response: HttpResponse, language: str) -> None:

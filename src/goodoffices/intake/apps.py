@@ -11,4 +11,11 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from goodoffices.intake import acts, navigation, policies, tasks, work  # noqa: F401 - importing registers them
+        from goodoffices.intake import (  # noqa: F401 - importing registers them
+            acts,
+            navigation,
+            policies,
+            problems,
+            tasks,
+            work,
+        )

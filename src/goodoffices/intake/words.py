@@ -136,24 +136,6 @@ FILE_PROBLEM = {
     "duplicate_header": gettext_lazy("Two columns have the same heading."),
     "other_sheets": gettext_lazy("The workbook has other sheets; only the first one with rows was read."),
 }
-FILE_ERROR = {
-    "empty_file": gettext_lazy("The list has no rows."),
-    "file_too_large": gettext_lazy("The file is too large. Split it into parts."),
-    "line_too_long": gettext_lazy("A line of the file is too long to be a row of a list. Is it the right file?"),
-    "not_text": gettext_lazy("This isn't a list as text or as an XLSX workbook. Save it as CSV or XLSX."),
-    "is_markup": gettext_lazy("This is a web page or a document, not a list. Save it as CSV or XLSX."),
-    "old_office_format": gettext_lazy("This is an old workbook (XLS). Save it as XLSX or CSV."),
-    "encrypted_workbook": gettext_lazy("The workbook is locked by a password. Save it without."),
-    "damaged_archive": gettext_lazy("The workbook is damaged. Open it, save it anew and hand that in."),
-    "nested_archive": gettext_lazy("The file is packed twice. Unpack it and hand in the list itself."),
-    "unpacks_too_large": gettext_lazy("The file unpacks to far too much. Hand in the list itself."),
-    "too_many_columns": gettext_lazy("The list has too many columns. Is it the right file?"),
-    "too_many_rows": gettext_lazy("The list has too many rows. Split it into parts."),
-    "source_withdrawn": gettext_lazy("This source was withdrawn. Restore it first, or describe a new one."),
-    "bad_delimiter": gettext_lazy("The sign between cells must be a single one."),
-    "no_name_column": gettext_lazy("Say which column holds the name or the family name."),
-    "target_taken": gettext_lazy("Two columns have the same meaning. Keep one and make the other a note."),
-}
 
 
 def confidence_words(entry: dict[str, Any]) -> str:
@@ -175,14 +157,6 @@ def target_words(target: str) -> str:
 def problem_words(kind: str) -> str:
     """Say a kind of problem, in the plural."""
     return str(PROBLEM.get(kind, kind.replace("_", " ")))
-
-
-def error_words(error: Any) -> str:
-    """Say why a file or a choice was refused; without words of ours, in the program's own."""
-    known = FILE_ERROR.get(error.code)
-    text = str(known) if known else f"{error.message} {error.hint}".strip()
-    row = error.where.get("row")
-    return f"{_('Row')} {row}: {text}" if row else text
 
 
 def repair_words(target: str, code: str, value: str) -> str:

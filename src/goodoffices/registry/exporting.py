@@ -123,7 +123,7 @@ def _enter(query: PeopleQuery, wanted: str, *, actor: Actor, now: datetime) -> l
     if len(ids) > limit():
         raise TooMany(
             f"This list has {len(ids)} people; one file may hold {limit()}.",
-            where={"people": len(ids)},
+            where={"people": len(ids), "limit": limit()},
             hint="Narrow the list by a filter and export it in parts.",
         )
     with acting(

@@ -144,7 +144,9 @@ def _chosen(data: QueryDict, name: str, known: set[str]) -> tuple[str, ...]:
 def _one_of(data: QueryDict, name: str, known: tuple[str, ...]) -> str:
     value = data.get(name) or known[0]
     if value not in known:
-        raise NotYours("The list can't be sorted so.", where={"field": name}, hint="Choose from the headings.")
+        raise NotYours(
+            "The list can't be sorted so.", where={"field": name, "why": "sort"}, hint="Choose from the headings."
+        )
     return value
 
 
@@ -178,6 +180,6 @@ def _refuse_foreign_classes(query: PeopleQuery, actor: Actor) -> None:
         if int(wanted) not in actor.field_classes:
             raise NotYours(
                 "You can't filter or sort by this: your role doesn't see it.",
-                where={"field": name},
+                where={"field": name, "why": "not_seen"},
                 hint="Take the filter off.",
             )

@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goodoffices.intake import words
 from goodoffices.intake.models import OPEN_STATES, ListImport, State
+from goodoffices.web.problems import tell
 
 OPEN = frozenset(OPEN_STATES)
 MAPPABLE = frozenset({State.STAGED, State.MAPPED, State.CHECKED, State.PREVIEWED})
@@ -119,7 +119,4 @@ def _steps(one: ListImport, current: str) -> list[dict[str, Any]]:
 def _error(one: ListImport) -> str:
     if not one.error:
         return ""
-    known = words.FILE_ERROR.get(one.error.get("code", ""))
-    row = one.error.get("where", {}).get("row")
-    text = str(known) if known else str(one.error.get("message", ""))
-    return f"{_('Row')} {row}: {text}" if row else text
+    return tell(one.error).text

@@ -15,12 +15,13 @@ from goodoffices.access.doors import StaffRequest, door
 from goodoffices.access.policy import fetch
 from goodoffices.access.roles import IMPORT_LISTS
 from goodoffices.core.errors import GoodOfficesError
-from goodoffices.intake import pages, words
+from goodoffices.intake import pages
 from goodoffices.intake.forms import UploadForm
 from goodoffices.intake.models import ListImport, ListRow, State
 from goodoffices.intake.services import running, staging
 from goodoffices.intake.views.doors import LIST_ROLES, REPORT_ROLES
 from goodoffices.registry.services.sources import add_source
+from goodoffices.web.problems import tell
 from goodoffices.web.toasts import say
 
 
@@ -43,7 +44,7 @@ def upload(request: StaffRequest) -> HttpResponse:
             try:
                 one = _stage(request, form)
             except GoodOfficesError as error:
-                form.add_error("file", words.error_words(error))
+                form.add_error("file", tell(error.as_dict()).text)
             else:
                 return _after_upload(request, one)
     return render(request, "intake/upload.html", {"form": form}, status=status)

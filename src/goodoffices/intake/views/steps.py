@@ -15,11 +15,12 @@ from goodoffices.access import clock
 from goodoffices.access.doors import StaffRequest, door
 from goodoffices.access.policy import fetch
 from goodoffices.core.errors import GoodOfficesError
-from goodoffices.intake import pages, words
+from goodoffices.intake import pages
 from goodoffices.intake.forms import MappingForm
 from goodoffices.intake.models import ListImport, ListRow, State
 from goodoffices.intake.services import checking, committing, mapping, previewing, running, undoing
 from goodoffices.intake.views.doors import LIST_ROLES
+from goodoffices.web.problems import tell
 from goodoffices.web.toasts import say
 
 RULE = "visible list"
@@ -47,7 +48,7 @@ def columns(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 running.advance(one, State.CHECKED, actor=request.actor, now=clock.now())
                 return _to_step(one)
             except GoodOfficesError as error:
-                form.add_error(None, words.error_words(error))
+                form.add_error(None, tell(error.as_dict()).text)
     context = {"one": one, "form": form, "columns": pages.columns(one, form), **pages.frame(one, "columns")}
     return render(request, "intake/columns.html", context, status=status)
 

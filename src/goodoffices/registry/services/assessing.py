@@ -130,5 +130,7 @@ def _checked(facts: AssessmentFacts) -> tuple[Property, Confidence]:
             "Unknown property or confidence.", code="bad_assessment", hint="Choose from the lists."
         ) from error
     if not facts.value.strip():
-        raise GoodOfficesError("An assessment needs a value.", code="bad_assessment", where={"field": "value"})
+        raise GoodOfficesError(
+            "An assessment needs a value.", code="bad_assessment", where={"field": "value", "why": "empty"}
+        )
     return prop, confidence

@@ -33,8 +33,8 @@ class JudgementConflict(GoodOfficesError):
 
     code = "judgement_conflict"
 
-    def __init__(self, message: str, pairs: Sequence[tuple[int, int]], hint: str) -> None:
-        super().__init__(message, where={"judgements": len(pairs)}, hint=hint)
+    def __init__(self, message: str, pairs: Sequence[tuple[int, int]], hint: str, why: str) -> None:
+        super().__init__(message, where={"judgements": len(pairs), "why": why}, hint=hint)
         self.pairs = list(pairs)
 
 
@@ -218,6 +218,7 @@ def _refuse_bridge(left: Mention, right: Mention) -> None:
             "Somebody judged two of these records to be different people.",
             barred,
             "Look at those judgements first; take one back if it was wrong.",
+            "barred",
         )
 
 
@@ -227,7 +228,8 @@ def _refuse_still_joined(left: Mention, right: Mention) -> None:
         raise JudgementConflict(
             "Other judgements still join these two records.",
             [(left.pk, right.pk)],
-            "Use “Split” on the person's page: it shows every record and cuts all the joins at once.",
+            "On the person's page press “These are not all one person”: it shows all records and cuts all joins.",
+            "still_joined",
         )
 
 

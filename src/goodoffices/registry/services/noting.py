@@ -32,9 +32,16 @@ def add_note(
     require(actor, "record", person)
     said = text.strip()
     if not said or len(said) > LONGEST:
-        raise GoodOfficesError(f"A note has between 1 and {LONGEST} signs.", code="bad_note", where={"field": "text"})
+        raise GoodOfficesError(
+            f"A note has between 1 and {LONGEST} signs.", code="bad_note", where={"field": "text", "limit": LONGEST}
+        )
     if sensitivity > actor.clearance:
-        raise GoodOfficesError("You could not read this note yourself.", code="bad_note", hint="Choose a lower mark.")
+        raise GoodOfficesError(
+            "You could not read this note yourself.",
+            code="bad_note",
+            where={"field": "sensitivity", "why": "above_you"},
+            hint="Choose a lower mark.",
+        )
     anchor = Mention.objects.visible_to(actor).filter(person=person).order_by("pk").first()
     if anchor is None:
         raise GoodOfficesError("Nothing stands that is said of this person.", code="no_mention")

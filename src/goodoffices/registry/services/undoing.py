@@ -33,7 +33,11 @@ def undo_batch(batch: Batch, *, actor: Actor, now: datetime) -> int:
         raise CannotUndo("This was taken back already.")
     later = Batch.objects.filter(source=batch.source, kind=batch.kind, undone_at=None, pk__gt=batch.pk)
     if batch.kind == "import" and later.exists():
-        raise CannotUndo("A newer edition of this list came in after it.", hint="Take the newest edition back first.")
+        raise CannotUndo(
+            "A newer edition of this list came in after it.",
+            where={"why": "newer_edition"},
+            hint="Take the newest edition back first.",
+        )
     with acting("registry.batch_undone", actor=actor, now=now, facts={"kind": batch.kind}) as line:
         if not Batch.objects.filter(pk=batch.pk, undone_at=None).update(undone_at=now, undone_by_id=actor.user_id):
             raise CannotUndo("This was taken back already.")
@@ -55,7 +59,7 @@ def withdraw_source(source: Source, *, actor: Actor, now: datetime, note: str = 
     """Withdraw a source: all its claims are retired, none is lost; undoing the returned batch restores them."""
     require_power(actor, IMPORT_LISTS)
     if source.withdrawn_at is not None:
-        raise CannotUndo("This source was withdrawn already.")
+        raise CannotUndo("This source was withdrawn already.", where={"why": "withdrawn"})
     with acting("registry.source_withdrawn", actor=actor, now=now) as line:
         batch = Batch.objects.create(kind="withdrawal", source=source, at=now, by_id=actor.user_id)
         touched = list(Mention.objects.filter(source=source, live=True).values_list("pk", flat=True))
@@ -76,7 +80,7 @@ def restore_source(batch: Batch, *, actor: Actor, now: datetime) -> None:
     """Undo a withdrawal: every claim stands again as it stood."""
     require_power(actor, IMPORT_LISTS)
     if batch.kind != "withdrawal" or batch.undone_at is not None:
-        raise CannotUndo("This isn't a standing withdrawal.")
+        raise CannotUndo("This isn't a standing withdrawal.", where={"why": "not_withdrawn"})
     with acting("registry.source_restored", actor=actor, now=now) as line:
         Batch.objects.filter(pk=batch.pk, undone_at=None).update(undone_at=now, undone_by_id=actor.user_id)
         touched = list(Mention.objects.filter(retired_by=batch).values_list("pk", flat=True))
