@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from goodoffices.core.vocabulary import ActorKind, Category, EventKind, PlaceKind, Property, SourceKind
+from goodoffices.core.vocabulary import ActorKind, Category, EventKind, PlaceKind, Property, SaidBy, SourceKind
 from goodoffices.demo.world import (
     WORLD,
     load_accounts,
@@ -149,3 +149,7 @@ def test_addresses_end_in_invalid_and_telephones_are_only_noughts():
     assert phones
     assert [phone for phone in phones if not re.fullmatch(r"\+380 00 000 00 \d\d", phone)] == []
     assert re.findall(r"https?://|www\.", written) == []
+
+
+def test_reports_say_by_whom_in_words_of_the_vocabulary():
+    assert {report.said_by for report in load_reports()} <= set(SaidBy)

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from goodoffices.core.vocabulary import Room, Sensitivity, Verdict
+from goodoffices.core.vocabulary import Room, SaidBy, Sensitivity, Verdict
 from goodoffices.ledger.models import Entry
-from goodoffices.registry.models import Assessment, Judgement, Note
+from goodoffices.registry.models import Assessment, Claim, Judgement, Note
+from goodoffices.registry.words import SAID_BY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
@@ -225,3 +226,20 @@ def test_a_record_no_longer_listed_is_never_called_a_release(world, client_of, o
     page = get(client_of(olena), world.person(record), "records/")
     assert "No longer on this list; last seen there February 2026." in page
     assert "not read as a release" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "said by daughter or son"), ("uk", "зі слів: дочка або син"), ("ru", "со слов: дочь или сын")],
+)
+def test_who_said_it_is_told_in_the_readers_language(language, said, world, client_of, coordinator):
+    record = world.record(family_name="Ковилянко")
+    Claim.objects.filter(mention=record).update(said_by="child")
+    client = client_of(coordinator)
+    client.post("/language/", {"language": language}, secure=True)
+    page = client.get(f"/people/{world.person(record).public_id}/records/", secure=True)
+    assert said in page.content.decode()
+
+
+def test_every_part_that_somebody_can_play_has_a_word():
+    assert set(SAID_BY) == set(SaidBy)

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import pytest
 
+from goodoffices.access.actors import SYSTEM
 from goodoffices.core.vocabulary import PlaceKind, Sensitivity
 from goodoffices.ledger.models import Entry
 from goodoffices.registry.models import Claim, Event, Mention, Place, TakenWith
+from goodoffices.registry.services.events import EventFacts, add_event
 from goodoffices.registry.views.places import names_from
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -152,7 +154,6 @@ def test_a_court_decision_and_a_web_capture_are_told_as_what_they_are(world, cli
 
 
 def test_a_kept_file_is_handed_out_only_by_post_as_an_attachment_and_entered(world, client_of, documenter, olena):
-    from goodoffices.access.actors import SYSTEM
     from goodoffices.registry.services.sources import keep_file
 
     kept = keep_file(world.source(), b"=1+1;names", name="Kovylianko list.csv", actor=SYSTEM, now=world.now)
@@ -174,3 +175,30 @@ def test_a_hidden_source_is_answered_like_none(world, client_of, documenter):
     client = client_of(documenter)
     assert client.get(f"/sources/{hidden.public_id}/", secure=True).status_code == 404
     assert "List hidden" not in client.get("/sources/", secure=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "lang"),
+    [
+        ("Зачистка в Тихорозі", "", "uk"),
+        ("Вивезення засуджених", "uk", "uk"),
+        ("Tykhorih sweep", "uk", ""),
+        ("Бой", "", ""),
+    ],
+)
+def test_an_events_title_says_its_language_where_source_and_letters_show_it(
+    title, language, lang, world, client_of, olena
+):
+    source = world.source(language=language) if language else None
+    made = add_event(EventFacts(title=title, source=source), actor=SYSTEM, now=world.now)
+    assert made.title_language == lang
+    page = client_of(olena).get("/events/", secure=True).content.decode()
+    assert (f'<span lang="{lang}">{title}</span>' if lang else f"<span>{title}</span>") in page
+
+
+def test_editing_an_event_keeps_the_source_that_tells_of_it(world, client_of, olena):
+    made = add_event(EventFacts(title="Sweep", source=world.source()), actor=SYSTEM, now=world.now)
+    said = {"title": "Sweep at dawn", "kind": "sweep", "sensitivity": "2", "version": "1"}
+    client_of(olena).post(f"/events/{made.public_id}/edit/", said, secure=True)
+    made.refresh_from_db()
+    assert (made.title, made.source) == ("Sweep at dawn", world.source())

@@ -107,7 +107,7 @@ def _andriy(cast: dict[str, Person], sweep: list[Person]) -> list[dict[str, Any]
                 "en",
                 "C",
                 "2025-10-21",
-                "reporter",
+                "journalist",
             ),
             [
                 claim("capture_date", "2025-10-09", "on the morning of 9 October"),
@@ -122,7 +122,7 @@ def _andriy(cast: dict[str, Person], sweep: list[Person]) -> list[dict[str, Any]
             "family-sweep-father",
             father,
             " ".join((father.parts("uk").family, father.parts("uk").given)),
-            Origin("family_report", "Розповідь доньки", "", "uk", "C", "2025-10-16", "daughter"),
+            Origin("family_report", "Розповідь доньки", "", "uk", "C", "2025-10-16", "child"),
             [
                 claim("capture_date", "2025-10-09", "того ж ранку, що й хлібовоза Андрія"),
                 claim("capture_place", "Тихоріг", "просто з городу"),
@@ -172,7 +172,7 @@ def _ukrainian_cast(cast: dict[str, Person]) -> list[dict[str, Any]]:
             "family-sofiika",
             cast["sofiika"],
             "Софійка Зоренчук",
-            Origin("family_report", "Розповідь бабусі", "", "uk", "B", "2025-11-03", "grandmother"),
+            Origin("family_report", "Розповідь бабусі", "", "uk", "B", "2025-11-03", "grandparent"),
             [
                 claim("birth_date", "2017-04-22", "їй на Юрія сповниться дев’ять", sensitivity="restricted"),
                 claim("capture_date", "2022-10-20", "вивезли з усією групою", sensitivity="restricted"),
@@ -207,7 +207,7 @@ def _ukrainian_cast(cast: dict[str, Person]) -> list[dict[str, Any]]:
             "family-hryhorii",
             cast["hryhorii"],
             "Неходько Григорій",
-            Origin("family_report", "Лист племінниці", "", "uk", "C", "2026-02-09", "niece"),
+            Origin("family_report", "Лист племінниці", "", "uk", "C", "2026-02-09", "relative"),
             [
                 claim("birth_date", "1958", "п’ятдесят восьмого року"),
                 claim("capture_date", "2022-11-03", "автобусами з Журавинки, третього листопада"),
@@ -218,7 +218,7 @@ def _ukrainian_cast(cast: dict[str, Person]) -> list[dict[str, Any]]:
             "note-roman",
             cast["roman"],
             "Вербівський Роман Богданович",
-            Origin("staff_note", "Запис чергової", "Lantern Desk", "uk", "B", "2026-07-15", "staff"),
+            Origin("staff_note", "Запис чергової", "Lantern Desk", "uk", "B", "2026-07-15", "colleague"),
             [
                 claim(
                     "sentence",
@@ -256,7 +256,7 @@ def _russian_cast(cast: dict[str, Person]) -> list[dict[str, Any]]:
             "press-egor",
             cast["egor"],
             "Єгор С., 22 роки",
-            Origin("press", "Розмови за парканом", "Ластівчинський вісник", "uk", "C", "2026-02-24", "reporter"),
+            Origin("press", "Розмови за парканом", "Ластівчинський вісник", "uk", "C", "2026-02-24", "journalist"),
             [
                 claim("place_held", "Табір «Липогать»", "розмовляли в бібліотеці табору", valid="2026-02"),
                 claim("age", "22", "22 роки, механік", valid="2026-02"),
@@ -277,7 +277,7 @@ def _russian_cast(cast: dict[str, Person]) -> list[dict[str, Any]]:
             "letter-vera",
             cast["vera"],
             "Вера",
-            Origin("letter", "Письмо из изолятора", "Письма за черту", "ru", "B", "2026-04-30", "herself"),
+            Origin("letter", "Письмо из изолятора", "Письма за черту", "ru", "B", "2026-04-30", "self"),
             [
                 claim(
                     "place_held",
@@ -304,7 +304,7 @@ def _abroad(cast: dict[str, Person]) -> list[dict[str, Any]]:
                 "en",
                 "B",
                 "2026-05-06",
-                "reporter",
+                "journalist",
             ),
             [
                 claim("citizenship", "US", "the American engineer"),

@@ -120,6 +120,33 @@ class SourceKind(StrEnum):
     STAFF_NOTE = "staff_note"
 
 
+class SaidBy(StrEnum):
+    """The part that whoever said something plays; never a name."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    SIBLING = "sibling"
+    GRANDPARENT = "grandparent"
+    RELATIVE = "relative"
+    FAMILY = "family"
+    SELF = "self"
+    FRIEND = "friend"
+    NEIGHBOUR = "neighbour"
+    LAWYER = "lawyer"
+    RELEASED = "released person"
+    CELLMATE = "cellmate"
+    FELLOW = "fellow serviceman"
+    JOURNALIST = "journalist"
+    OFFICIAL = "official"
+    COURT = "court"
+    INSTITUTION = "institution"
+    CHANNEL = "channel"
+    VOLUNTEER = "volunteer"
+    COLLEAGUE = "colleague"
+
+
 class Room(StrEnum):
     """Where a source's people are worked on: real historical registers stay apart and read-only."""
 

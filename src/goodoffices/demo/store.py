@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from goodoffices.access import services as access
@@ -110,15 +111,23 @@ def add_reports(*, actor: Actor, now: datetime) -> int:
 
 
 def add_world_events(mentions_of: dict[str, list[Mention]], *, actor: Actor, now: datetime) -> int:
-    """Add the events and say who was in them, by each person's first mention."""
+    """Add the events, each titled in the language of the list that tells of it."""
     places = {place.key: place for place in Place.objects.all()}
     for one in world.load_events():
+        taken = [mentions_of[person][0] for person in one.persons if person in mentions_of]
+        told_by = Counter(mention.source for mention in taken).most_common(1)
+        source = told_by[0][0] if told_by else None
         event: Event = add_event(
-            EventFacts(title=one.names["en"], kind=one.kind, happened_on=one.when, place=places.get(one.place)),
+            EventFacts(
+                title=one.names[source.language if source and source.language in one.names else "en"],
+                kind=one.kind,
+                happened_on=one.when,
+                place=places.get(one.place),
+                source=source,
+            ),
             actor=actor,
             now=now,
         )
-        taken = [mentions_of[person][0] for person in one.persons if person in mentions_of]
         add_taken(event, taken, actor=actor, now=now)
     return len(world.load_events())
 

@@ -202,7 +202,7 @@ class DemoClaim:
 
 @dataclass(frozen=True)
 class DemoReport:
-    """A report about one person as staff would type it; ``said_by`` is a role, never a name."""
+    """A report about one person as staff would type it; ``said_by`` is a code of ``SaidBy``, never a name."""
 
     key: str
     person: str

@@ -8,7 +8,6 @@ preview and when they are recorded.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from goodoffices.core.vocabulary import Property
 from goodoffices.intake.reading import IGNORE, OTHER, CellValue, ColumnRules, Problem, normalise, row_key
 from goodoffices.registry.drafts import ClaimDraft
+from goodoffices.registry.tongues import tongue_of
 
 NOTE = "source_note"
 SAID_BY = "source"
@@ -71,13 +71,6 @@ _CODED = frozenset(
      "death_date"}
 )  # fmt: skip
 _WHO = ("name", "family_name", "given_name", "patronymic", "family_name_2", "dob", "birth_year", "birth_place")
-
-_CYRILLIC = re.compile(r"[\u0400-\u04FF]")
-_LATIN = re.compile(r"[A-Za-z\u00C0-\u024F]")
-_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
-_RUSSIAN = re.compile(r"[ыэёъЫЭЁЪ]")
-_SCRIPT_OF = {"uk": "Cyrl", "ru": "Cyrl", "be": "Cyrl", "bg": "Cyrl", "en": "Latn", "es": "Latn", "pl": "Latn",
-              "de": "Latn", "fr": "Latn"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +221,6 @@ def _remember(known: dict[str, Any], text: str, value: Any) -> None:
     if len(known) >= CACHE_SIZE:
         known.clear()
     known[text] = value
-
-
-def tongue_of(text: str, language: str) -> tuple[str, str]:
-    """Tell language and script of a wording: the source's language where the letters allow it, "" if unknown."""
-    cyrillic, latin = bool(_CYRILLIC.search(text)), bool(_LATIN.search(text))
-    script = "Cyrl" if cyrillic and not latin else "Latn" if latin and not cyrillic else ""
-    ukrainian, russian = bool(_UKRAINIAN.search(text)), bool(_RUSSIAN.search(text))
-    if script == "Cyrl" and ukrainian != russian:
-        return ("uk" if ukrainian else "ru"), script
-    if language and script and _SCRIPT_OF.get(language, script) == script:
-        return language, script
-    return "", script
 
 
 def is_kept(target: str) -> bool:

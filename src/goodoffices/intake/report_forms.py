@@ -16,35 +16,19 @@ from django.utils.translation import gettext_lazy
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.vocabulary import Property, SourceKind
-from goodoffices.intake.drafting import tongue_of
 from goodoffices.intake.forms import DATE_HELP, LANGUAGES, PartialDateField, reliability_choices, set_sensitivity
 from goodoffices.intake.services.reporting import Report
 from goodoffices.registry import words as registry_words
 from goodoffices.registry.drafts import ClaimDraft
 from goodoffices.registry.services.places import fold_place, place_index
 from goodoffices.registry.services.sources import SourceFacts
+from goodoffices.registry.tongues import tongue_of
 
 KINDS = (
     SourceKind.FAMILY_REPORT, SourceKind.STAFF_NOTE, SourceKind.LETTER, SourceKind.PRESS,
     SourceKind.COURT_DECISION, SourceKind.WEB_CAPTURE, SourceKind.TESTIMONY,
 )  # fmt: skip
-ROLES = (
-    ("", gettext_lazy("Not said")),
-    ("mother", gettext_lazy("mother")),
-    ("father", gettext_lazy("father")),
-    ("spouse", gettext_lazy("wife or husband")),
-    ("child", gettext_lazy("daughter or son")),
-    ("sibling", gettext_lazy("sister or brother")),
-    ("relative", gettext_lazy("another relative")),
-    ("friend", gettext_lazy("friend")),
-    ("neighbour", gettext_lazy("neighbour")),
-    ("lawyer", gettext_lazy("lawyer")),
-    ("released person", gettext_lazy("somebody released from there")),
-    ("fellow serviceman", gettext_lazy("fellow in arms")),
-    ("journalist", gettext_lazy("journalist")),
-    ("official", gettext_lazy("official")),
-    ("colleague", gettext_lazy("colleague of ours")),
-)
+ROLES = (("", gettext_lazy("Not said")), *registry_words.options("said_by"))
 _SEALED_TEXT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}|(?<![\d.\-/])\+?\d(?:[\s().\-]?\d){8,14}(?![\d.\-/])")
 SEALED_FIELDS = ("contact", "phone", "email", "health", "witness")
 PLACES = frozenset({Property.BIRTH_PLACE, Property.RESIDENCE, Property.CAPTURE_PLACE, Property.PLACE_HELD})

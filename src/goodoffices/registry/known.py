@@ -112,7 +112,7 @@ class Known:
         found = Event.objects.visible_to(self.actor).filter(
             taken__mention__person=self.person, taken__mention__live=True, taken__ended_at=None
         )
-        return list(found.distinct().select_related("place").prefetch_related("place__names").order_by("pk"))
+        return list(found.distinct().select_related("place", "source").prefetch_related("place__names").order_by("pk"))
 
     @cached_property
     def changes(self) -> list[IdentityEvent]:

@@ -152,7 +152,7 @@ class EventQuerySet(models.QuerySet[Any]):
 
         taken = TakenWith.objects.visible_to(actor).filter(event=OuterRef("pk")).order_by().values("event")
         people = taken.annotate(n=Count("mention__person", distinct=True)).values("n")
-        counted = self.annotate(people=Coalesce(Subquery(people), 0)).select_related("place")
+        counted = self.annotate(people=Coalesce(Subquery(people), 0)).select_related("place", "source")
         found: EventQuerySet = counted.prefetch_related("place__names").order_by("-happened_on", "-pk")
         return found
 

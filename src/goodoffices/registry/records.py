@@ -48,7 +48,7 @@ def _cell(known: Known, claim: Claim) -> dict[str, Any]:
         "verbatim": claim.original or claim.value,
         "lang": claim.language,
         "read_as": read_as if claim.original and read_as != claim.original else "",
-        "said_by": claim.said_by if known.sees(FieldClass.SOURCE) else "",
+        "said_by": word_for(claim.said_by, "said_by") if known.sees(FieldClass.SOURCE) else "",
         "grade": grade_words(claim) if claim.credibility != UNJUDGED else "",
         "restricted": claim.sensitivity >= 3,
         "place": claim.place,

@@ -146,7 +146,7 @@ def provenance(known: Known, claim: Claim) -> dict[str, Any]:
         "source": source.title,
         "url": reverse("source", args=[source.public_id]),
         "locator": _locator_words(claim.locator),
-        "said_by": claim.said_by if known.sees(FieldClass.SOURCE) else "",
+        "said_by": word_for(claim.said_by, "said_by") if known.sees(FieldClass.SOURCE) else "",
         "seen": _seen(claim),
         "grade": grade_words(claim),
         "restricted": claim.sensitivity >= 3,

@@ -103,7 +103,7 @@ def _happened(known: Known) -> Iterator[Entry]:
             title=title,
             lang=lang,
             source=", ".join(dict.fromkeys(claim.batch.source.title for claim in claims)),
-            who=first.said_by if known.sees(FieldClass.SOURCE) else "",
+            who=word_for(first.said_by, "said_by") if known.sees(FieldClass.SOURCE) else "",
             note=f"({grade_words(first)})" if len(claims) == 1 else "",
             tone="home" if prop == Property.RELEASE_DATE else "act" if prop == Property.CAPTURE_DATE else "",
         )
@@ -249,6 +249,7 @@ def _events(known: Known) -> Iterator[Entry]:
             when=_sortable(event.happened_on) if event.happened_on else _moment(event.created_at),
             said_when=edtf_words(event.happened_on) if event.happened_on else _("day not known"),
             title=event.title,
+            lang=event.title_language,
             note=_("(%(kind)s)") % {"kind": word_for(event.kind, "event_kind")},
             url=reverse("event", args=[event.public_id]),
         )

@@ -14,6 +14,7 @@ from goodoffices.registry.models.claims import Batch, Mention
 from goodoffices.registry.models.places import Place
 from goodoffices.registry.models.sources import Source
 from goodoffices.registry.querysets import EventQuerySet, TakenWithQuerySet
+from goodoffices.registry.tongues import tongue_of
 
 
 class Event(Versioned):
@@ -32,6 +33,11 @@ class Event(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title: its source's where the letters allow it, "" if unknown."""
+        return tongue_of(self.title, self.source.language if self.source else "")[0]
 
 
 class TakenWith(models.Model):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from goodoffices.access.actors import Actor
@@ -12,19 +12,20 @@ from goodoffices.access.acts import acting
 from goodoffices.access.policy import require_power
 from goodoffices.access.roles import RECORD_FACTS
 from goodoffices.core.vocabulary import EventKind, Sensitivity
-from goodoffices.registry.models import Event, Mention, Place, TakenWith
+from goodoffices.registry.models import Event, Mention, Place, Source, TakenWith
 from goodoffices.registry.services.versions import save_version
 
 
 @dataclass(frozen=True)
 class EventFacts:
-    """What happened, when (EDTF), where."""
+    """What happened, when (EDTF), where; ``source`` is the list or report that tells of it, if one does."""
 
     title: str
     kind: str = EventKind.SWEEP
     happened_on: str = ""
     place: Place | None = None
     note: str = ""
+    source: Source | None = None
     sensitivity: int = Sensitivity.TEAM
 
 
@@ -72,4 +73,4 @@ def remove_taken(taken: TakenWith, *, actor: Actor, now: datetime) -> None:
 
 
 def _fields(facts: EventFacts) -> dict[str, object]:
-    return {**asdict(facts), "place": facts.place}
+    return {field.name: getattr(facts, field.name) for field in fields(facts)}

@@ -88,7 +88,7 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     def make_form(data: Any = None, **kwargs: Any) -> EventForm:
         form = EventForm(data, clearance=request.actor.clearance, **kwargs)
         if data is not None and form.is_valid():
-            made["facts"] = _facts(form)
+            made["facts"] = _facts(form, found)
         return form
 
     page = Edit(
@@ -135,7 +135,7 @@ def _looked_for(request: StaffRequest) -> dict[str, Any]:
     return {"who": who, "found": page.lines[:20]}
 
 
-def _facts(form: EventForm) -> service.EventFacts | None:
+def _facts(form: EventForm, event: Event | None = None) -> service.EventFacts | None:
     """Make the facts; a place we don't know is a mistake of the form."""
     cleaned = dict(form.cleaned_data)
     typed = cleaned.pop("place")
@@ -143,7 +143,7 @@ def _facts(form: EventForm) -> service.EventFacts | None:
     if typed and place is None:
         form.add_error("place", _("We know no place of this name, or several. Write it as the list of places has it."))
         return None
-    return service.EventFacts(place=place, **cleaned)
+    return service.EventFacts(place=place, source=event.source if event else None, **cleaned)
 
 
 def _initial(event: Event) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "parts": [_line(part) for part in found.parts.prefetch_related("names").order_by("key")[:SHOWN]],
         "there": there,
         "there_words": query_words.count_words(there.count) if there else "",
-        "events": found.events.visible_to(request.actor).order_by("-happened_on", "-pk"),
+        "events": found.events.visible_to(request.actor).select_related("source").order_by("-happened_on", "-pk"),
         "conditions": found.conditions.filter(source__sensitivity__lte=request.actor.clearance).select_related(
             "source"
         ),
