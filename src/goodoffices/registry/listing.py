@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
@@ -20,7 +20,7 @@ from django.db.models import Count
 from goodoffices.access.actors import Actor
 from goodoffices.core.vocabulary import FieldClass
 from goodoffices.registry.filters import MARKS, NONE, PeopleQuery, address
-from goodoffices.registry.models import Listing, Pulse
+from goodoffices.registry.models import Listing, Mention, Pulse, Source
 from goodoffices.registry.querysets import ListingQuerySet
 
 PAGE = 50
@@ -191,6 +191,22 @@ def _key(kind: str, actor: Actor, room: str, query: PeopleQuery) -> str:
     asked = address(query) + query.sort
     classes = "".join(str(one) for one in sorted(actor.field_classes))
     return f"{kind}:{actor.clearance}:{classes}:{room}:{blake2b(asked.encode(), digest_size=16).hexdigest()}"
+
+
+def counted_sources(sources: Iterable[Source], actor: Actor) -> list[Source]:
+    """Give sources with ``people`` and ``records``: how many came from each, as far as the actor may see."""
+
+    def count() -> dict[int, tuple[int, int]]:
+        seen = Mention.objects.visible_to(actor).order_by().values("source_id")
+        each = seen.annotate(people=Count("person", distinct=True), records=Count("pk"))
+        return {row["source_id"]: (row["people"], row["records"]) for row in each}
+
+    classes = "".join(str(one) for one in sorted(actor.field_classes))
+    counts = kept_until_beat(f"sources:{actor.clearance}:{classes}", count)
+    found = list(sources)
+    for source in found:
+        source.people, source.records = counts.get(source.pk, (0, 0))
+    return found
 
 
 def kept_until_beat(key: str, count: Any) -> Any:

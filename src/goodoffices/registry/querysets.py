@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from goodoffices.access.actors import Actor
 from goodoffices.core.linkage import query_keys
 from goodoffices.core.names import compare_names
-from goodoffices.core.vocabulary import NAME_PROPERTIES, FieldClass, PlaceKind, Property
+from goodoffices.core.vocabulary import NAME_PROPERTIES, FieldClass, PlaceKind, Property, Room
 from goodoffices.registry.filters import NONE, PeopleQuery, day_after
 
 NAME_CANDIDATES = 800
@@ -30,15 +30,13 @@ class SourceQuerySet(models.QuerySet[Any]):
     def standing(self) -> SourceQuerySet:
         return self.filter(withdrawn_at=None)
 
-    def with_counts(self, actor: Actor) -> SourceQuerySet:
-        """Add how many records and people came from each, as far as the actor may see."""
-        from goodoffices.registry.models import Mention
+    def telling_of(self, place: Any) -> SourceQuerySet:
+        """Standing sources of the work, those that name the place first, then the latest."""
+        from goodoffices.registry.models import Claim
 
-        seen = Mention.objects.visible_to(actor).filter(source=OuterRef("pk")).order_by().values("source")
-        people = seen.annotate(n=Count("person", distinct=True)).values("n")
-        records = seen.annotate(n=Count("pk")).values("n")
-        found: SourceQuerySet = self.annotate(
-            people=Coalesce(Subquery(people), 0), records=Coalesce(Subquery(records), 0)
+        names_it = Claim.objects.standing().filter(place=place, batch__source=OuterRef("pk"))
+        found: SourceQuerySet = (
+            self.standing().filter(room=Room.WORK).annotate(names_it=Exists(names_it)).order_by("-names_it", "-pk")
         )
         return found
 
@@ -187,6 +185,15 @@ class PlaceQuerySet(models.QuerySet[Any]):
         return found
 
 
+class PlaceConditionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> PlaceConditionQuerySet:
+        """Standing words on conditions, of standing sources the actor may know of."""
+        from goodoffices.registry.models import Source
+
+        known = Source.objects.visible_to(actor).standing()
+        return self.filter(ended_at=None, source__in=known.values("pk"))
+
+
 class TakenWithQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> TakenWithQuerySet:
         """Standing words that somebody was in an event: event, record and person all within the actor's sight."""
@@ -199,6 +206,13 @@ class TakenWithQuerySet(models.QuerySet[Any]):
             event__in=Event.objects.visible_to(actor).values("pk"),
             mention__in=Mention.objects.visible_to(actor).values("pk"),
         )
+
+    def of_person(self, event: Any, person: Any, actor: Actor) -> TakenWithQuerySet:
+        """Visible words that one person was in an event."""
+        found: TakenWithQuerySet = (
+            self.visible_to(actor).filter(event=event, mention__person=person).select_related("event", "mention")
+        )
+        return found
 
     def people_in(self, event: Any, actor: Actor) -> dict[Any, Any]:
         """Give those taken with an event, by name: each word with its person's line."""

@@ -41,6 +41,10 @@ class Source(Versioned):
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
+    # What an actor may see of it, as ``listing.counted_sources`` counts.
+    people = 0
+    records = 0
+
     objects: ClassVar[Any] = SourceQuerySet.as_manager()
 
     class Meta:

@@ -16,7 +16,7 @@ from goodoffices.registry.policies import visible_sources
 @door(*PEOPLE_ROLES, object_rule="visible source")
 def history(request: StaffRequest) -> HttpResponse:
     """Show the registers and the figures measured on them."""
-    registers = visible_sources(request.actor).filter(room=Room.HISTORY).with_counts(request.actor)
+    registers = listing.counted_sources(visible_sources(request.actor).filter(room=Room.HISTORY), request.actor)
     page = listing.people_page(request.actor, Room.HISTORY, filters.PeopleQuery(), 1)
     context = {
         "title": _("History room"),

@@ -20,6 +20,7 @@ from goodoffices.access.roles import IMPORT_LISTS, ROLES
 from goodoffices.core.vocabulary import FieldClass, Room
 from goodoffices.registry import query_words
 from goodoffices.registry.forms import ReasonForm, SourceForm
+from goodoffices.registry.listing import counted_sources
 from goodoffices.registry.models import Source
 from goodoffices.registry.policies import visible_sources
 from goodoffices.registry.services import sources as service
@@ -34,7 +35,7 @@ MAY_DESCRIBE = tuple(key for key, role in ROLES.items() if IMPORT_LISTS in role.
 @door(*PEOPLE_ROLES, object_rule="visible source")
 def sources(request: StaffRequest) -> HttpResponse:
     """List the sources of the work, the newest first."""
-    found = visible_sources(request.actor).filter(room=Room.WORK).with_counts(request.actor)
+    found = counted_sources(visible_sources(request.actor).filter(room=Room.WORK), request.actor)
     context = {"title": _("Sources"), "sources": found}
     return render(request, "registry/sources.html", context)
 
@@ -43,7 +44,7 @@ def sources(request: StaffRequest) -> HttpResponse:
 def source(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Show one source: what it is, how far to trust it, what came from it."""
     found = fetch(request.actor, Source, public_id)
-    counted = visible_sources(request.actor).with_counts(request.actor).get(pk=found.pk)
+    (counted,) = counted_sources([found], request.actor)
     batches = found.batches.select_related("artifact", "by", "undone_by").order_by("-at", "-pk")
     may = allowed(request.actor, "describe", found)
     context = {
