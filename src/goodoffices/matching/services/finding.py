@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 
 from django.db import connections, router
 from django.db.models import Q
@@ -29,7 +30,7 @@ from goodoffices.registry.services.projecting import beat
 CHUNK = 1_000
 BLOCK_CAP = 80
 MOST_PER_MENTION = 10
-MOST_READY = 50_000
+MOST_READY = 120_000
 UPDATED = (
     "room", "weight_bits", "probability", "reasons", "blocked", "band", "priority", "state", "refused",
     "sensitivity", "classes", "model_version", "run",
@@ -127,7 +128,8 @@ def _find_chunk(run: Run, ids: Sequence[int], rarity: Rarity, ready: dict[int, K
 def _known(ids: set[int], room: str, ready: dict[int, Known]) -> dict[int, Known]:
     """Load mentions, those of earlier chunks from ``ready``: near names meet again and again in one run."""
     if len(ready) > MOST_READY:
-        ready.clear()
+        for pk in list(islice(ready, MOST_READY // 2)):
+            del ready[pk]
     ready.update(engine.known_mentions(ids - ready.keys(), room=room))
     return {pk: ready[pk] for pk in sorted(ids) if pk in ready}
 
