@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.command import Done, Running, goodoffices
 from tests.kill.store import Tables, contents, first_difference
 
-CHUNK_ROWS = 400
+CHUNK_ROWS = 120
 
 
 def settings(clock: Path, fault: str = "") -> dict[str, str]:

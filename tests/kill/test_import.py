@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""kill -9 an import of 2,000 rows, and its undoing: begun again it ends as if nothing had happened (SECURITY CC1)."""
+"""kill -9 an import of 600 rows, and its undoing: begun again it ends as if nothing had happened (SECURITY CC1)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.kill.store import Tables, acts, contents, first_difference
 
 pytestmark = [pytest.mark.kill, pytest.mark.req("SEC-CC")]
 
-ROWS = 2_000
+ROWS = 600
 CHANCE = random.Random(20261121)
 MOMENTS = [round(CHANCE.random(), 3) for _ in range(6)]
 # Where an import can be killed, and at which passing.
