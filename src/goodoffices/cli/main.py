@@ -197,6 +197,28 @@ def eligibility(
 
 
 @app.command()
+def estimate(
+    overlaps: Path,
+    method: Annotated[str, typer.Option("--method", help="chao, loglinear, bma, lcmcr or all.")] = "all",
+    order: Annotated[int | None, typer.Option("--order", help="2 or 3; by default 3 up to four lists.")] = None,
+    criterion: Annotated[str, typer.Option("--criterion", help="aic or bic.")] = "bic",
+    terms: Annotated[str | None, typer.Option("--terms", help='One model, for example "12,13"; "" = none.')] = None,
+    top: Annotated[int | None, typer.Option("--top", help="Largest missing count for bma.")] = None,
+    delta: Annotated[float | None, typer.Option("--delta", help="Prior count a cell for bma.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Same seed, same answer.")] = 0,
+    as_json: JsonFlag = False,
+) -> None:
+    """Estimate how many people are on none of some overlapping lists."""
+    from goodoffices.cli.estimating import estimate_file, settings_from
+
+    with door.errors_as(as_json):
+        settings = settings_from(
+            method=method, order=order, criterion=criterion, terms=terms, top=top, delta=delta, seed=seed
+        )
+        door.show(estimate_file(door.readable(overlaps), settings, door.progress_line), as_json=as_json)
+
+
+@app.command()
 def lookup(
     name: str,
     born: Annotated[str, typer.Option("--born", metavar="DATE", help="Birth date or year.")] = "",
