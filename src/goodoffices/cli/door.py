@@ -111,7 +111,7 @@ def acting_user(email: str, passphrase_fd: int) -> Actor:
         raise GoodOfficesError("Say who acts.", code="who", hint="Add --as EMAIL.")
     user = User.objects.filter(email__iexact=email).first() if practice else None
     if user is None:
-        user = authenticate(email=email, password=_passphrase(passphrase_fd))
+        user = authenticate(email=email, password=passphrase_from(passphrase_fd))
     if user is None:
         raise GoodOfficesError("The e-mail or the passphrase is wrong.", code="sign_in")
     return actor_for(user)
@@ -190,7 +190,8 @@ def readable(path: Path) -> Path:
     return path
 
 
-def _passphrase(descriptor: int) -> str:
+def passphrase_from(descriptor: int) -> str:
+    """Read a passphrase from an open file descriptor, or at a terminal where the descriptor is below 0."""
     if descriptor >= 0:
         with os.fdopen(descriptor, encoding="utf-8") as pipe:
             return pipe.readline().rstrip("\n")

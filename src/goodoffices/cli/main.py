@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -194,6 +194,90 @@ def eligibility(
         door.show(found, as_json=as_json)
         if found["result"] != "pass":
             raise typer.Exit(1)
+
+
+consent = typer.Typer(add_completion=False, help="Mutual consent to disclose: pack, sign, verify.")
+app.add_typer(consent, name="consent")
+
+
+@consent.command(name="pack")
+def consent_pack(
+    out: Annotated[Path, typer.Option("--out", help="Where the bundle goes (.zip).")],
+    mission: Annotated[str, typer.Option("--mission", metavar="ID")],
+    audience: Annotated[str, typer.Option("--audience", help="To whom it is told.")],
+    channel: Annotated[str, typer.Option("--channel", help="How it is told.")],
+    not_before: Annotated[str, typer.Option("--not-before", metavar="DATE", help="Told from then.")],
+    text: Annotated[list[str], typer.Option("--text", metavar="LANG=FILE", help="The text in a language.")],
+    attach: Annotated[list[str], typer.Option("--attach", metavar="[NAME=]FILE")] = [],  # noqa: B006 -- typer copies
+    not_after: Annotated[str, typer.Option("--not-after", metavar="DATE", help="Told until then.")] = "",
+    supersedes: Annotated[str, typer.Option("--supersedes", metavar="HASH", help="The statement it replaces.")] = "",
+    to_sign: Annotated[Path | None, typer.Option("--to-sign", help="Write the bytes to sign here.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Make a bundle of texts and attachments for the parties to sign."""
+    from goodoffices.cli.consenting import PackRequest, pack
+
+    with door.errors_as(as_json):
+        request = PackRequest(
+            mission=mission,
+            texts=tuple(text),
+            attachments=tuple(attach),
+            audience=audience,
+            channel=channel,
+            not_before=not_before,
+            not_after=not_after or None,
+            supersedes=supersedes or None,
+            out=out,
+            to_sign=to_sign,
+        )
+        _show_verdict(pack(request), as_json)
+
+
+@consent.command(name="sign")
+def consent_sign(
+    bundle: Path,
+    party: Annotated[str, typer.Option("--party", help="Whose signature it is.")] = "",
+    key: Annotated[Path | None, typer.Option("--key", help="Sign with this private key.")] = None,
+    signature: Annotated[Path | None, typer.Option("--signature", help="Put in a signature made elsewhere.")] = None,
+    to_sign: Annotated[Path | None, typer.Option("--to-sign", help="Only write the bytes to sign here.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where the bundle goes; in place without it.")] = None,
+    as_json: JsonFlag = False,
+    passphrase_fd: PassphraseFd = -1,
+) -> None:
+    """Sign a bundle for a party, after checking its content."""
+    from goodoffices.cli.consenting import SignRequest, add_signature
+
+    with door.errors_as(as_json):
+        phrase = door.passphrase_from(passphrase_fd) if passphrase_fd >= 0 else None
+        request = SignRequest(
+            bundle=door.readable(bundle),
+            party=party,
+            key=key,
+            signature=signature,
+            out=out,
+            to_sign=to_sign,
+            passphrase=phrase.encode() if phrase else None,
+        )
+        _show_verdict(add_signature(request), as_json)
+
+
+@consent.command(name="verify")
+def consent_verify(
+    bundle: Path,
+    key: Annotated[list[str], typer.Option("--key", metavar="PARTY=FILE", help="A party's public key.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Verify that every party signed exactly what a bundle carries."""
+    from goodoffices.cli.consenting import verify
+
+    with door.errors_as(as_json):
+        _show_verdict(verify(door.readable(bundle), key), as_json)
+
+
+def _show_verdict(found: dict[str, Any], as_json: bool) -> None:
+    door.show(found, as_json=as_json)
+    if found["verdict"] == "invalid":
+        raise typer.Exit(1)
 
 
 @app.command()
