@@ -22,7 +22,10 @@ SETTINGS = sorted(
     }
     - {"GOODOFFICES_DEMO", "GOODOFFICES_TESTING", "GOODOFFICES_ARGON2"}
 )
-COMMANDS = sorted(command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands)
+COMMANDS = sorted(
+    [command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands]
+    + [str(group.name) for group in app.registered_groups]
+)
 
 
 @pytest.mark.parametrize("name", SETTINGS)
