@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import MAXYEAR, MINYEAR, date
+from functools import lru_cache
 
 from goodoffices.core.dates.errors import DateUnreadable
 from goodoffices.core.dates.partial import PartialDate, Precision
@@ -21,6 +22,7 @@ _SINGLE = re.compile(
 _LONGEST = 24
 
 
+@lru_cache(maxsize=65_536)
 def parse_edtf(text: str) -> PartialDate:
     """Read one EDTF date or interval.
 

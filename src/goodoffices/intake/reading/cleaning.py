@@ -17,6 +17,8 @@ _MOST_MARKS = 4  # no living script stacks more on one letter
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+# Printable ASCII and precomposed Cyrillic letters: most cells; nothing to clean, composed already.
+_PLAIN = re.compile("[ -~\u0400-\u0482\u048a-\u04ff’№–—]*")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2400\ufffd]")
 
 
@@ -40,7 +42,7 @@ def clean_text(text: str) -> tuple[str, tuple[str, ...]]:
     Returns:
         The text and codes of what was taken away: invisible_signs, control_signs, too_many_marks, cell_cut.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or (len(text) <= LONGEST_VALUE and _PLAIN.fullmatch(text)):
         return (text.strip(), ()) if "  " not in text else (" ".join(text.split()), ())
     codes: list[str] = []
     for code, pattern, instead in (
