@@ -310,3 +310,14 @@ def test_my_work_names_the_list_that_waits_only_to_those_who_feed_lists(lists, d
     assert (group.count, group.items[0].url) == (1, reverse("list-columns", args=[one.public_id]))
     assert "Edition 2" in str(group.items[0].note)
     assert list(waiting_lists(actor_of(olena), now)) == []
+
+
+def test_a_report_says_whom_the_held_person_may_speak_with(olena, client_of):
+    said = {**REPORT, "family_contact": "no", "counsel": "yes"}
+    assert client_of(olena).post(reverse("report-new"), said).status_code == 303
+    claims = {claim.property: claim for claim in Claim.objects.all()}
+    assert (claims["family_contact"].value, claims["counsel"].value) == ("no", "yes")
+    assert claims["counsel"].episode == claims["capture_date"].episode == 1
+    assert "humanitarian_visit" not in claims
+    page = client_of(olena).get(f"/people/{Mention.objects.get().person.public_id}/").content.decode()
+    assert "A lawyer of their own" in page

@@ -9,7 +9,7 @@ import pytest
 
 from goodoffices.core.vocabulary import Room, SaidBy, Sensitivity, Verdict
 from goodoffices.ledger.models import Entry
-from goodoffices.registry.models import Assessment, Claim, Judgement, Note
+from goodoffices.registry.models import Assessment, Claim, Judgement, Listing, Note
 from goodoffices.registry.words import SAID_BY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -243,3 +243,23 @@ def test_who_said_it_is_told_in_the_readers_language(language, said, world, clie
 
 def test_every_part_that_somebody_can_play_has_a_word():
     assert set(SAID_BY) == set(SaidBy)
+
+
+def test_the_detention_line_says_whom_a_held_person_may_speak_with(world, client_of, olena):
+    first = world.record(family_name="Ковилянко", capture_date="2025-10-09", family_contact="no", counsel="yes")
+    world.join(first, world.record("list-b", family_name="Ковилянко", family_contact="yes"))
+    page = client_of(olena).get(f"/people/{world.person(first).public_id}/", secure=True).content.decode()
+    line = re.sub(r"\s+", " ", page[page.index('id="line-h"') :])
+    contact = line[line.index("Contact with the family") : line.index("A lawyer of their own")]
+    assert re.findall(r"<dd>(No|Yes) |> ?(No|Yes) <span", contact)
+    assert "No <span" in contact
+    assert "Yes <span" in contact
+    lawyer = line[line.index("A lawyer of their own") : line.index("Visit of a humanitarian body")]
+    assert "Yes <span" in lawyer
+    assert "<dd>Not shown.</dd>" in line[line.index("Visit of a humanitarian body") :]
+
+
+def test_contact_said_two_ways_at_two_times_is_no_contradiction(world):
+    first = world.record(family_name="Ковилянко", family_contact="no")
+    world.join(first, world.record("list-b", family_name="Ковилянко", family_contact="yes"))
+    assert not Listing.objects.filter(person=world.person(first), conflict=True).exists()

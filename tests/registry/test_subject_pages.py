@@ -202,3 +202,104 @@ def test_editing_an_event_keeps_the_source_that_tells_of_it(world, client_of, ol
     client_of(olena).post(f"/events/{made.public_id}/edit/", said, secure=True)
     made.refresh_from_db()
     assert (made.title, made.source) == ("Sweep at dawn", world.source())
+
+
+def add_to(sweep, person, client):
+    client.post(f"/events/{sweep.public_id}/people/", {"person": person.public_id}, secure=True)
+
+
+def test_somebody_free_agrees_to_be_asked_and_takes_it_back(sweep, world, client_of, olena):
+    person = world.person(world.record(family_name="Ковилянко", status="released"))
+    client = client_of(olena)
+    add_to(sweep, person, client)
+    address = f"/events/{sweep.public_id}/people/testify/"
+    assert client.post(address, {"person": person.public_id, "agreed": "yes"}, secure=True).status_code == 303
+    assert TakenWith.objects.get().may_testify
+    assert Entry.objects.order_by("-seq").first().act == "registry.testimony_agreed"
+    assert "has agreed to be asked</span>" in client.get(f"/events/{sweep.public_id}/", secure=True).content.decode()
+    client.post(address, {"person": person.public_id, "agreed": "no"}, secure=True)
+    assert not TakenWith.objects.get().may_testify
+
+
+@pytest.mark.parametrize("status", ["held", "missing", ""])
+def test_nobody_who_is_not_free_is_asked_to_testify(status, sweep, world, client_of, olena):
+    said = {"family_name": "Ковилянко", **({"status": status} if status else {})}
+    person = world.person(world.record(**said))
+    client = client_of(olena)
+    add_to(sweep, person, client)
+    assert "testify" not in client.get(f"/events/{sweep.public_id}/", secure=True).content.decode()
+    form = {"person": person.public_id, "agreed": "yes"}
+    answer = client.post(f"/events/{sweep.public_id}/people/testify/", form, secure=True)
+    assert answer.status_code == 400
+    assert not TakenWith.objects.get().may_testify
+
+
+def test_an_agreement_is_shown_no_more_when_the_person_is_held_again(sweep, world, client_of, olena):
+    record = world.record(family_name="Ковилянко", status="released")
+    client = client_of(olena)
+    add_to(sweep, world.person(record), client)
+    TakenWith.objects.update(may_testify=True)
+    world.source("list-b", reliability="A")
+    world.join(record, world.record("list-b", family_name="Ковилянко", status="held"))
+    assert "has agreed to be asked" not in client.get(f"/events/{sweep.public_id}/", secure=True).content.decode()
+
+
+def test_only_those_who_record_facts_note_an_agreement_and_only_of_people_they_see(
+    sweep, world, client_of, bohdan, documenter
+):
+    world.source("hidden", sensitivity=Sensitivity.RESTRICTED)
+    hidden = world.person(world.record("hidden", family_name="Схований", status="released"))
+    address = f"/events/{sweep.public_id}/people/testify/"
+    form = {"person": hidden.public_id, "agreed": "yes"}
+    assert client_of(bohdan).post(address, form, secure=True).status_code == 404
+    assert client_of(documenter).post(address, form, secure=True).status_code == 404
+
+
+@pytest.fixture
+def centre(world):
+    from goodoffices.registry.services.places import NameFacts, PlaceFacts, add_place
+
+    facts = PlaceFacts(key="", names=(NameFacts("Центр 99", "uk", "main"),), kind=PlaceKind.PRISON)
+    return add_place(facts, actor=SYSTEM, now=world.now)
+
+
+def test_conditions_are_written_with_their_source_and_taken_back(centre, world, client_of, olena):
+    client = client_of(olena)
+    form = {"source": world.source().public_id, "period": "2025-03/2025-09", "text": "Без прогулянок."}
+    assert client.post(f"/places/{centre.public_id}/conditions/new/", form, secure=True).status_code == 303
+    assert Entry.objects.order_by("-seq").first().act == "registry.condition_added"
+    page = client.get(f"/places/{centre.public_id}/", secure=True).content.decode()
+    assert "Без прогулянок." in page
+    assert world.source().title in page
+    made = centre.conditions.get()
+    assert client.post(f"/conditions/{made.public_id}/end/", secure=True).status_code == 303
+    assert Entry.objects.order_by("-seq").first().act == "registry.condition_ended"
+    assert "Без прогулянок." not in client.get(f"/places/{centre.public_id}/", secure=True).content.decode()
+    assert centre.conditions.get().ended_at is not None
+
+
+def test_conditions_of_a_hidden_or_withdrawn_source_are_not_there(centre, world, client_of, olena, documenter):
+    from goodoffices.registry.services.places import add_condition
+    from goodoffices.registry.services.undoing import withdraw_source
+
+    world.source("hidden", sensitivity=Sensitivity.RESTRICTED)
+    made = add_condition(centre, world.source("hidden"), text="Темно.", actor=SYSTEM, now=world.now)
+    add_condition(centre, world.source(), text="Тісно.", actor=SYSTEM, now=world.now)
+    address = f"/places/{centre.public_id}/"
+    client = client_of(documenter)
+    page = client.get(address, secure=True).content.decode()
+    assert "Тісно." in page
+    assert "Темно." not in page
+    assert client.post(f"/conditions/{made.public_id}/end/", secure=True).status_code == 404
+    form = {"source": world.source("hidden").public_id, "text": "Холодно."}
+    assert client.post(f"{address}conditions/new/", form, secure=True).status_code == 422
+    assert "List hidden" not in client.get(f"{address}conditions/new/", secure=True).content.decode()
+    withdraw_source(world.source(), actor=SYSTEM, now=world.now)
+    assert "Тісно." not in client_of(olena).get(address, secure=True).content.decode()
+
+
+def test_only_those_who_record_facts_write_conditions(centre, world, client_of, bohdan):
+    form = {"source": world.source().public_id, "text": "Тісно."}
+    answer = client_of(bohdan).post(f"/places/{centre.public_id}/conditions/new/", form, secure=True)
+    assert answer.status_code == 404
+    assert "conditions/new" not in client_of(bohdan).get(f"/places/{centre.public_id}/", secure=True).content.decode()

@@ -85,6 +85,9 @@ class Property(StrEnum):
     SENTENCE = "sentence"
     SIGHTING = "sighting"
     LAST_SEEN = "last_seen"
+    FAMILY_CONTACT = "family_contact"
+    COUNSEL = "counsel"
+    HUMANITARIAN_VISIT = "humanitarian_visit"
     RELEASE_DATE = "release_date"
     DEATH_DATE = "death_date"
     DEATH_PLACE = "death_place"
@@ -96,7 +99,13 @@ FIELD_CLASS: dict[Property, FieldClass] = {
     Property.PLACE_HELD: FieldClass.WHEREABOUTS,
     Property.SIGHTING: FieldClass.WHEREABOUTS,
     Property.HOLDING_AUTHORITY: FieldClass.WHEREABOUTS,
+    Property.FAMILY_CONTACT: FieldClass.WHEREABOUTS,
+    Property.COUNSEL: FieldClass.WHEREABOUTS,
+    Property.HUMANITARIAN_VISIT: FieldClass.WHEREABOUTS,
 }
+
+# Whom a held person may speak with. Said as yes or no by a source; what nobody says is not shown, never a no.
+ACCESS_PROPERTIES = (Property.FAMILY_CONTACT, Property.COUNSEL, Property.HUMANITARIAN_VISIT)
 
 NAME_PROPERTIES = (
     Property.NAME,
@@ -106,6 +115,13 @@ NAME_PROPERTIES = (
     Property.FAMILY_NAME_2,
     Property.ALIAS,
 )
+
+
+class Answer(StrEnum):
+    """What a source says to a question of yes or no."""
+
+    YES = "yes"
+    NO = "no"
 
 
 class SourceKind(StrEnum):

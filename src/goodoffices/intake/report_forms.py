@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goodoffices.access.actors import Actor
-from goodoffices.core.vocabulary import Property, SourceKind
+from goodoffices.core.vocabulary import ACCESS_PROPERTIES, Property, SourceKind
 from goodoffices.intake.forms import DATE_HELP, LANGUAGES, PartialDateField, reliability_choices, set_sensitivity
 from goodoffices.intake.services.reporting import Report
 from goodoffices.registry import words as registry_words
@@ -35,7 +35,7 @@ PLACES = frozenset({Property.BIRTH_PLACE, Property.RESIDENCE, Property.CAPTURE_P
 DETENTION = frozenset(
     {
         Property.STATUS, Property.CAPTURE_DATE, Property.CAPTURE_PLACE, Property.PLACE_HELD,
-        Property.HOLDING_AUTHORITY, Property.CHARGE, Property.LAST_SEEN,
+        Property.HOLDING_AUTHORITY, Property.CHARGE, Property.LAST_SEEN, *ACCESS_PROPERTIES,
     }
 )  # fmt: skip
 # Field of the form -> what it claims, in the order of the claims.
@@ -60,9 +60,10 @@ CLAIMED: tuple[tuple[str, Property], ...] = (
     ("place_held", Property.PLACE_HELD),
     ("charge", Property.CHARGE),
     ("last_seen", Property.LAST_SEEN),
+    *((str(prop), prop) for prop in ACCESS_PROPERTIES),
     ("what_happened", Property.NOTE),
 )
-_CODED = frozenset({"sex", "category", "status", "birth_date", "capture_date", "last_seen"})
+_CODED = frozenset({"sex", "category", "status", "birth_date", "capture_date", "last_seen", *ACCESS_PROPERTIES})
 _DATED = frozenset({"birth_date", "capture_date", "last_seen"})
 
 
@@ -120,6 +121,9 @@ class ReportForm(forms.Form):
     place_held = _text(gettext_lazy("Place held"))
     charge = _text(gettext_lazy("Accusation"))
     last_seen = PartialDateField(label=gettext_lazy("Last seen"), help_text=DATE_HELP)
+    family_contact = _choice(gettext_lazy("Contact with the family"), "answer")
+    counsel = _choice(gettext_lazy("A lawyer of their own"), "answer")
+    humanitarian_visit = _choice(gettext_lazy("Visit of a humanitarian body"), "answer")
     what_happened = forms.CharField(
         label=gettext_lazy("What happened"),
         required=False,
@@ -138,7 +142,8 @@ class ReportForm(forms.Form):
         ),
         (
             (gettext_lazy("What happened"), ("capture_date", "capture_place", "holding_authority", "place_held",
-                                            "status", "charge", "last_seen", "what_happened")),
+                                            "status", "charge", "last_seen", "family_contact", "counsel",
+                                            "humanitarian_visit", "what_happened")),
             (gettext_lazy("The report"), ("kind", "said_by", "obtained_on", "title", "publisher", "address")),
         ),
     )  # fmt: skip

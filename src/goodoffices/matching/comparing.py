@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodoffices.access.actors import Actor
 from goodoffices.core.linkage import prepare
-from goodoffices.core.vocabulary import Property
+from goodoffices.core.vocabulary import ACCESS_PROPERTIES, Property
 from goodoffices.matching import engine
 from goodoffices.registry.drafts import ClaimFact, MentionFacts, record_of
 from goodoffices.registry.models import Claim, Mention
@@ -40,7 +40,7 @@ SHOWN = (
     Property.BIRTH_DATE, Property.AGE, Property.BIRTH_PLACE, Property.SEX, Property.CITIZENSHIP, Property.RESIDENCE,
     Property.OCCUPATION, Property.CATEGORY, Property.UNIT, Property.CAPTURE_DATE, Property.CAPTURE_PLACE,
     Property.PLACE_HELD, Property.HOLDING_AUTHORITY, Property.STATUS, Property.CHARGE, Property.SENTENCE,
-    Property.LAST_SEEN, Property.RELEASE_DATE, Property.DEATH_DATE, Property.DEATH_PLACE,
+    Property.LAST_SEEN, *ACCESS_PROPERTIES, Property.RELEASE_DATE, Property.DEATH_DATE, Property.DEATH_PLACE,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goodoffices.core.vocabulary import Property, SourceKind
+from goodoffices.core.vocabulary import ACCESS_PROPERTIES, Property, SourceKind
 from goodoffices.registry.drafts import ClaimFact
 from goodoffices.registry.episodes import Episode, episodes_of, held_since
 from goodoffices.registry.known import Known
@@ -59,6 +59,10 @@ def _words(known: Known, episode: Episode) -> dict[str, Any]:
             {"label": value_label(prop), "values": values}
             for prop, _name in _SHOWN
             if (values := _values(known, prop, episode.claims.get(prop, ())))
+        ],
+        "access": [
+            {"label": value_label(prop), "values": _values(known, prop, episode.claims.get(prop, ()))}
+            for prop in ACCESS_PROPERTIES
         ],
         "places": _values(known, Property.PLACE_HELD, episode.claims.get(Property.PLACE_HELD, ())),
     }

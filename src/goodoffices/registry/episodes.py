@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goodoffices.core.dates import PartialDate, gap_days, overlaps
-from goodoffices.core.vocabulary import Property, Status
+from goodoffices.core.vocabulary import ACCESS_PROPERTIES, Property, Status
 from goodoffices.registry.drafts import ClaimFact, MentionFacts
 from goodoffices.registry.portrait import read_edtf
 
@@ -29,6 +29,7 @@ TELLING = frozenset(
         Property.SENTENCE,
         Property.RELEASE_DATE,
         Property.SIGHTING,
+        *ACCESS_PROPERTIES,
     }
 )
 ONE_CAPTURE_DAYS = 31

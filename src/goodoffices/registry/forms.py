@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from goodoffices.core.dates import DateUnreadable, read_date
 from goodoffices.core.vocabulary import EventKind, PlaceKind, Property, Sensitivity, SourceKind
+from goodoffices.registry.models import Source
 from goodoffices.registry.portrait import read_edtf
 from goodoffices.registry.services.noting import LONGEST
+from goodoffices.registry.services.places import LONGEST_CONDITION
 from goodoffices.registry.words import DATED, TABLES, options
 
 
@@ -160,6 +162,32 @@ class PlaceForm(forms.Form):
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()
+
+
+class ConditionForm(forms.Form):
+    """What a source says of the conditions in a place."""
+
+    source = forms.ModelChoiceField(
+        label=gettext_lazy("Which source says it"),
+        queryset=Source.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+    )
+    period = DateTextField(
+        label=gettext_lazy("When it was so"),
+        required=False,
+        help_text=gettext_lazy("A day, a month, a year, or a span: 2025-03/2025-09."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Conditions, in the source's words"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_CONDITION,
+        help_text=gettext_lazy("Of the place, not of a person: no names, nobody's health."),
+    )
+
+    def __init__(self, *args: Any, sources: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = sources  # type: ignore[attr-defined]
 
 
 class SourceForm(forms.Form):

@@ -22,6 +22,7 @@ from goodoffices.registry.models import (
     Note,
     Person,
     Place,
+    PlaceCondition,
     Source,
 )
 from goodoffices.registry.querysets import PersonQuerySet, SourceQuerySet
@@ -110,3 +111,4 @@ register(Assessment, visible_to=visible_assessments, can={"second": lambda actor
 register(Note, visible_to=Note.objects.visible_to, can={"end": can_end_note})
 register(Event, visible_to=Event.objects.visible_to, can={"record": can_record})
 register(Place, visible_to=Place.objects.visible_to, can={"record": can_record})
+register(PlaceCondition, visible_to=PlaceCondition.objects.visible_to, can={"end": can_record})

@@ -23,6 +23,9 @@ register_problems(
             _("People on this list: %(people)s. One file may hold %(limit)s."),
             _("Narrow the list by a filter and export it in parts."),
         ),
+        "not_free": Saying(
+            _("Sources don't say that this person is free."), _("Whoever is held is not asked to testify.")
+        ),
         "no_mention": Saying(_("Nothing stands that is said of this person.")),
         "bad_assessment": Saying(_("This property or confidence isn't known."), _("Choose from the lists.")),
         "bad_assessment.empty": Saying(_("An assessment needs a value.")),
@@ -30,6 +33,7 @@ register_problems(
         "bad_note.above_you": Saying(
             _("You could not read this note yourself."), _("Choose a lower mark of who may read it.")
         ),
+        "bad_condition": Saying(_("A description is empty or too long; it may have up to %(limit)s signs.")),
         "source_exists": Saying(_("A source can't have this key."), _("Give another key.")),
         "cannot_undo": Saying(
             _("This can't be taken back: it isn't recorded, or was taken back already."), _OPEN_AGAIN

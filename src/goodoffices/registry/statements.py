@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodoffices.access.roles import ASSESS
-from goodoffices.core.vocabulary import FieldClass, Property, Room
+from goodoffices.core.vocabulary import ACCESS_PROPERTIES, FieldClass, Property, Room
 from goodoffices.registry.drafts import ClaimFact
 from goodoffices.registry.known import Known
 from goodoffices.registry.models import Assessment, Claim
@@ -39,6 +39,7 @@ ORDER = (
     Property.SENTENCE,
     Property.SIGHTING,
     Property.LAST_SEEN,
+    *ACCESS_PROPERTIES,
     Property.RELEASE_DATE,
     Property.DEATH_DATE,
     Property.DEATH_PLACE,
@@ -47,7 +48,16 @@ ORDER = (
     Property.UNIT,
     Property.NOTE,
 )
-CODED = frozenset({Property.BIRTH_DATE, Property.SEX, Property.CATEGORY, Property.STATUS, Property.CAPTURE_DATE})
+CODED = frozenset(
+    {
+        Property.BIRTH_DATE,
+        Property.SEX,
+        Property.CATEGORY,
+        Property.STATUS,
+        Property.CAPTURE_DATE,
+        *ACCESS_PROPERTIES,
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from goodoffices.core.vocabulary import (
+    ACCESS_PROPERTIES,
     ActorKind,
+    Answer,
     Category,
     Confidence,
     EventKind,
@@ -75,6 +77,9 @@ PROPERTY = {
     Property.SENTENCE: _("Sentence"),
     Property.SIGHTING: _("Seen"),
     Property.LAST_SEEN: _("Last seen"),
+    Property.FAMILY_CONTACT: _("Contact with the family"),
+    Property.COUNSEL: _("A lawyer of their own"),
+    Property.HUMANITARIAN_VISIT: _("Visit of a humanitarian body"),
     Property.RELEASE_DATE: _("Released"),
     Property.DEATH_DATE: _("Date of death"),
     Property.DEATH_PLACE: _("Place of death"),
@@ -150,6 +155,7 @@ SAID_BY = {
     SaidBy.VOLUNTEER: _("volunteer"),
     SaidBy.COLLEAGUE: _("colleague of ours"),
 }
+ANSWER = {Answer.YES: _("yes"), Answer.NO: _("no")}
 EVENT_KIND = {
     EventKind.BATTLE: _("battle"),
     EventKind.SWEEP: _("sweep"),
@@ -213,6 +219,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "sensitivity": SENSITIVITY,
     "source_kind": SOURCE_KIND,
     "said_by": SAID_BY,
+    "answer": ANSWER,
     "event_kind": EVENT_KIND,
     "place_kind": PLACE_KIND,
     "actor_kind": ACTOR_KIND,
@@ -227,6 +234,7 @@ _BY_PROPERTY: dict[Property, dict[Any, Any]] = {
     Property.HOLDING_AUTHORITY: COUNTRY,  # a list may name the State alone
     Property.HOLDING_STATE: COUNTRY,
     Property.REQUESTING_STATE: COUNTRY,
+    **dict.fromkeys(ACCESS_PROPERTIES, ANSWER),
 }
 DATED = frozenset(
     {

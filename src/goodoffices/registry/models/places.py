@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from goodoffices.core.vocabulary import ActorKind, PlaceKind
-from goodoffices.registry.models.base import EdtfField, Versioned, choices
-from goodoffices.registry.querysets import PlaceQuerySet
+from goodoffices.registry.models.base import EdtfField, Public, Versioned, choices
+from goodoffices.registry.querysets import PlaceConditionQuerySet, PlaceQuerySet
 
 
 class Authority(Versioned):
@@ -83,13 +84,18 @@ class PlaceName(models.Model):
         return self.name
 
 
-class PlaceCondition(models.Model):
-    """What a source said of the conditions in a place over a period."""
+class PlaceCondition(Public):
+    """What a source said of the conditions in a place over a period. It is taken back, never edited."""
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="conditions")
     source = models.ForeignKey("registry.Source", on_delete=models.PROTECT, related_name="+")
     period = EdtfField()
     text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = PlaceConditionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.period)

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from goodoffices.access.actors import Actor
 from goodoffices.access.acts import acting
-from goodoffices.access.policy import require_power
+from goodoffices.access.policy import require, require_power
 from goodoffices.access.roles import RECORD_FACTS
-from goodoffices.core.vocabulary import EventKind, Sensitivity
-from goodoffices.registry.models import Event, Mention, Place, Source, TakenWith
+from goodoffices.core.errors import GoodOfficesError
+from goodoffices.core.vocabulary import EventKind, Sensitivity, Status
+from goodoffices.registry.models import Event, Listing, Mention, Place, Source, TakenWith
 from goodoffices.registry.services.versions import save_version
 
 
@@ -61,6 +62,35 @@ def add_taken(event: Event, mentions: Sequence[Mention], *, actor: Actor, now: d
         for mention in new:
             line.concerns("mention", mention.public_id)
     return len(new)
+
+
+def set_testifying(event: Event, taken: Sequence[TakenWith], *, agreed: bool, actor: Actor, now: datetime) -> None:
+    """Record whether somebody who was there, and is free, has agreed to be asked about it.
+
+    Args:
+        taken: the standing words that one person was in the event.
+
+    Raises:
+        GoodOfficesError: sources don't say that the person is free; nobody held is asked to testify.
+    """
+    require(actor, "record", event)
+    if agreed and not _free(taken):
+        raise GoodOfficesError(
+            "Sources don't say that this person is free.",
+            code="not_free",
+            hint="Whoever is held is not asked to testify.",
+        )
+    with acting("registry.testimony_agreed", actor=actor, now=now, facts={"agreed": agreed}) as line:
+        TakenWith.objects.filter(pk__in=[one.pk for one in taken], ended_at=None).update(may_testify=agreed)
+        line.concerns("event", event.public_id)
+        for one in taken:
+            line.concerns("mention", one.mention.public_id)
+
+
+def _free(taken: Sequence[TakenWith]) -> bool:
+    """Tell whether every line of the person, whoever reads it, says that she or he is free."""
+    lines = Listing.objects.filter(person__in={one.mention.person_id for one in taken})
+    return {*lines.values_list("status", flat=True)} == {str(Status.RELEASED)}
 
 
 def remove_taken(taken: TakenWith, *, actor: Actor, now: datetime) -> None:

@@ -15,13 +15,15 @@ from goodoffices.access.actors import Actor
 from goodoffices.access.acts import acting
 from goodoffices.access.policy import require, require_power
 from goodoffices.access.roles import RECORD_FACTS
+from goodoffices.core.errors import GoodOfficesError
 from goodoffices.core.vocabulary import PlaceKind
 from goodoffices.ledger.ids import new_id
-from goodoffices.registry.models import Authority, Place, PlaceName
+from goodoffices.registry.models import Authority, Place, PlaceCondition, PlaceName, Source
 from goodoffices.registry.services.bulk import insert_rows, reserve_ids
 from goodoffices.registry.services.projecting import beat
 from goodoffices.registry.services.versions import save_version
 
+LONGEST_CONDITION = 8000
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -138,6 +140,42 @@ def describe_place(place: Place, facts: PlaceFacts, *, version: int, actor: Acto
         )
         beat()
         line.concerns("place", place.public_id)
+
+
+def add_condition(
+    place: Place, source: Source, *, text: str, period: str = "", actor: Actor, now: datetime
+) -> PlaceCondition:
+    """Record what a source says of the conditions in a place; ``period`` is EDTF.
+
+    Raises:
+        GoodOfficesError: no text, or too long a text.
+    """
+    require(actor, "record", place)
+    require(actor, "record", source)
+    said = text.strip()
+    if not said or len(said) > LONGEST_CONDITION:
+        raise GoodOfficesError(
+            f"A description has between 1 and {LONGEST_CONDITION} signs.",
+            code="bad_condition",
+            where={"field": "text", "limit": LONGEST_CONDITION},
+        )
+    with acting("registry.condition_added", actor=actor, now=now) as line:
+        made: PlaceCondition = PlaceCondition.objects.create(
+            place=place, source=source, period=period, text=said, by_id=actor.user_id, at=now
+        )
+        line.concerns("condition", made.public_id)
+        line.concerns("place", place.public_id)
+        line.concerns("source", source.public_id)
+    return made
+
+
+def end_condition(condition: PlaceCondition, *, actor: Actor, now: datetime) -> None:
+    """Take back what was recorded of a place's conditions; it stays in the store and is shown no more."""
+    require(actor, "end", condition)
+    with acting("registry.condition_ended", actor=actor, now=now) as line:
+        PlaceCondition.objects.filter(pk=condition.pk, ended_at=None).update(ended_at=now)
+        line.concerns("condition", condition.public_id)
+        line.concerns("place", condition.place.public_id)
 
 
 def add_place(facts: PlaceFacts, *, actor: Actor, now: datetime) -> Place:

@@ -17,7 +17,7 @@ from goodoffices.access import clock
 from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.access.policy import fetch
 from goodoffices.access.roles import RECORD_FACTS, ROLES
-from goodoffices.core.vocabulary import FieldClass, Room
+from goodoffices.core.vocabulary import FieldClass, Room, Status
 from goodoffices.registry import filters, listing
 from goodoffices.registry.forms import EventForm
 from goodoffices.registry.models import Event, Mention, Person, TakenWith
@@ -53,10 +53,14 @@ def event(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "title": found.title,
         "event": found,
         "place": _place(found),
-        "people": [{"taken": taken, "line": line} for taken, line in people.items()],
+        "people": [
+            {"taken": taken, "line": line, "free": line.status == Status.RELEASED} for taken, line in people.items()
+        ],
         "states": [(word_for(code, "status") if code else _("not said"), n) for code, n in states.most_common()],
         "may_record": request.actor.has(RECORD_FACTS),
         "sees_places": int(FieldClass.WHEREABOUTS) in request.actor.field_classes,
+        # Who would speak is as protected as who spoke.
+        "sees_witnesses": int(FieldClass.SOURCE) in request.actor.field_classes,
         **_looked_for(request),
     }
     return render(request, "registry/event.html", context)
@@ -120,9 +124,21 @@ def remove_person(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Take back that somebody was in the event."""
     found = fetch(request.actor, Event, public_id, to="record")
     person = fetch(request.actor, Person, request.POST.get("person", ""), to="record")
-    for taken in TakenWith.objects.visible_to(request.actor).filter(event=found, mention__person=person):
+    for taken in TakenWith.objects.of_person(found, person, request.actor):
         service.remove_taken(taken, actor=request.actor, now=clock.now())
     toasts.say(request, _("Taken out of the event."))
+    return _to(found)
+
+
+@door(*MAY_RECORD, methods=("POST",), object_rule="record facts on a visible event and person")
+def testify(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Record whether somebody who was there has agreed to be asked, or no longer does."""
+    found = fetch(request.actor, Event, public_id, to="record")
+    person = fetch(request.actor, Person, request.POST.get("person", ""), to="record")
+    taken = list(TakenWith.objects.of_person(found, person, request.actor))
+    agreed = request.POST.get("agreed") == "yes"
+    service.set_testifying(found, taken, agreed=agreed, actor=request.actor, now=clock.now())
+    toasts.say(request, _("Recorded: has agreed to be asked.") if agreed else _("Recorded: is not to be asked."))
     return _to(found)
 
 

@@ -20,8 +20,9 @@ from goodoffices.access.policy import fetch
 from goodoffices.access.roles import RECORD_FACTS, ROLES
 from goodoffices.core.vocabulary import FieldClass, PlaceKind, Room
 from goodoffices.registry import filters, listing, query_words
-from goodoffices.registry.forms import PlaceForm
-from goodoffices.registry.models import Place
+from goodoffices.registry.forms import ConditionForm, PlaceForm
+from goodoffices.registry.models import Place, PlaceCondition
+from goodoffices.registry.policies import visible_sources
 from goodoffices.registry.services import places as service
 from goodoffices.registry.views.editing import Edit
 from goodoffices.registry.views.editing import edit as edit_row
@@ -76,9 +77,7 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "there": there,
         "there_words": query_words.count_words(there.count) if there else "",
         "events": found.events.visible_to(request.actor).select_related("source").order_by("-happened_on", "-pk"),
-        "conditions": found.conditions.filter(source__sensitivity__lte=request.actor.clearance).select_related(
-            "source"
-        ),
+        "conditions": found.conditions.visible_to(request.actor).select_related("source").order_by("period", "pk"),
         "holds_people": found.kind not in {PlaceKind.SETTLEMENT, PlaceKind.REGION},
         "may_record": request.actor.has(RECORD_FACTS),
     }
@@ -92,9 +91,7 @@ def new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = service.add_place(_facts(form.cleaned_data), actor=request.actor, now=clock.now())
         toasts.say(request, _("The place is recorded."))
-        response = redirect("place", made.public_id)
-        response.status_code = 303
-        return response
+        return _to(made)
     context = {"title": _("Record a place"), "form": form, "back_url": reverse("places")}
     return render(request, "registry/row_form.html", context, status=422 if form.errors else 200)
 
@@ -118,6 +115,39 @@ def edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
         done_url=reverse("place", args=[found.public_id]),
     )
     return edit_row(request, page)
+
+
+@door(*MAY_RECORD, methods=("GET", "POST"), object_rule="record facts on a visible place, by a visible source")
+def new_condition(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Write down what a source says of the conditions in a place."""
+    found = fetch(request.actor, Place, public_id, to="record")
+    sources = visible_sources(request.actor).telling_of(found)
+    form = ConditionForm(request.POST or None, sources=sources)
+    if request.method == "POST" and form.is_valid():
+        made = service.add_condition(found, actor=request.actor, now=clock.now(), **form.cleaned_data)
+        toasts.say(request, _("The conditions are recorded."), undo_url=reverse("condition-end", args=[made.public_id]))
+        return _to(found)
+    context = {
+        "title": _("Conditions in this place"),
+        "form": form,
+        "back_url": reverse("place", args=[found.public_id]),
+    }
+    return render(request, "registry/row_form.html", context, status=422 if form.errors else 200)
+
+
+@door(*MAY_RECORD, methods=("POST",), object_rule="visible condition")
+def end_condition(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Take back what was recorded of a place's conditions."""
+    found = fetch(request.actor, PlaceCondition, public_id, to="end")
+    service.end_condition(found, actor=request.actor, now=clock.now())
+    toasts.say(request, _("Taken back."))
+    return _to(found.place)
+
+
+def _to(place: Place) -> HttpResponse:
+    response = redirect("place", place.public_id)
+    response.status_code = 303
+    return response
 
 
 def _line(place: Place) -> dict[str, Any]:
