@@ -168,6 +168,11 @@ class ReportForm(forms.Form):
             self.add_error(None, _("Contact, health in words and witnesses can't be kept until they can be sealed."))
         return cleaned
 
+    def draft(self) -> list[ClaimDraft]:
+        """Give what has been typed so far of the person, whatever is still wrong elsewhere; for finding her or him."""
+        said = self.cleaned_data
+        return [ClaimDraft(property=str(prop), value=said[name]) for name, prop in CLAIMED if said.get(name)]
+
     def report(self, title: str) -> Report:
         """Give the report; ``title`` names its source where none was typed."""
         said = self.cleaned_data

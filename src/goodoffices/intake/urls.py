@@ -27,6 +27,7 @@ urlpatterns = [
     path("lists/<uuid:public_id>/undo/", steps.undo, name="list-undo"),
     path("lists/<uuid:public_id>/aside/", steps.set_aside, name="list-aside"),
     path("lists/reports/new/", reports.new, name="report-new"),
+    path("lists/reports/near/", reports.near, name="report-near"),
     path("lists/reports/<uuid:public_id>/", reports.report, name="report"),
     path("lists/reports/<uuid:public_id>/undo/", reports.undo, name="report-undo"),
 ]

@@ -12,3 +12,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from goodoffices.matching import acts, navigation, policies, problems, tasks  # noqa: F401 - importing registers them
+        from goodoffices.matching.duplicates import find
+        from goodoffices.registry.lookalikes import add_finder
+
+        add_finder(find)
