@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+# How the first line of our own export begins, in every language: only such a file has guarded cells.
+EXPORT_MARK = "Good Offices · "
 _BEGIN = r"(^|[;,\"\t\r\n])"
 _BLANK = r"([ \u00a0\u3000\ufeff\u200b']*)"
 _FORMULA = r"([=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20\u2212])"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -22,6 +22,7 @@ from goodoffices.intake.reading.limits import DEFAULT_LIMITS, Limits, ReadOption
 from goodoffices.intake.reading.sniff import sniff
 from goodoffices.intake.reading.streams import open_text
 from goodoffices.intake.reading.workbook import open_workbook
+from goodoffices.registry.cells import EXPORT_MARK, restore
 
 HEAD_RECORDS = 40
 _SAMPLE_LINE_CHARS = 20_000
@@ -168,6 +169,7 @@ def _from_text(path: Path, packed: bool, limits: Limits, options: ReadOptions) -
         return (record for record in read if record.number > 1) if declared else read
 
     plan = _plan_header(records, options)
+    ours = bool(plan.preamble) and plan.preamble[0].startswith(EXPORT_MARK)
     return Table(
         name=path.name,
         header=plan.names,
@@ -179,8 +181,19 @@ def _from_text(path: Path, packed: bool, limits: Limits, options: ReadOptions) -
         sheets=(),
         preamble=plan.preamble,
         problems=plan.problems,
-        _records=records,
+        _records=(lambda: _restored(records())) if ours else records,
     )
+
+
+def _restored(records: Iterator[Record]) -> Generator[Record]:
+    """Give the records of our own export as they were before it guarded them against spreadsheets."""
+    try:
+        for record in records:
+            yield replace(record, cells=[restore(cell) for cell in record.cells])
+    finally:
+        close = getattr(records, "close", None)
+        if close is not None:
+            close()
 
 
 def _from_workbook(path: Path, limits: Limits, options: ReadOptions) -> Table:
