@@ -303,6 +303,38 @@ def estimate(
 
 
 @app.command()
+def packages(
+    cases: Path,
+    out: Annotated[Path, typer.Option("--out", help="Where the answer goes (JSON).")],
+    explain: Annotated[str, typer.Option("--explain", metavar="ID", help="Say more about one person.")] = "",
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", metavar="SECONDS", help="Time for each case's search.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Find release packages under the limits that the parties have recorded."""
+    from goodoffices.cli.packaging import find_packages
+
+    with door.errors_as(as_json):
+        found = find_packages(cases, out, explain, time_limit, progress=door.share_line)
+        door.show(found, as_json=as_json)
+        if found["unproved"]:
+            raise typer.Exit(1)
+
+
+@app.command(name="check-package")
+def check_package(case: Path, package: Path, as_json: JsonFlag = False) -> None:
+    """Check a package against its case, without a solver."""
+    from goodoffices.cli.packaging import check as check_one
+
+    with door.errors_as(as_json):
+        found = check_one(case, package)
+        door.show(found, as_json=as_json)
+        if not found["feasible"]:
+            raise typer.Exit(1)
+
+
+@app.command()
 def lookup(
     name: str,
     born: Annotated[str, typer.Option("--born", metavar="DATE", help="Birth date or year.")] = "",
