@@ -16,7 +16,7 @@ from goodoffices.registry.services.recording import record_mentions
 
 pytestmark = pytest.mark.django_db
 
-AWKWARD = ["=Центр 99", "+380", "-", "@home", "'=twice", "'plain", 'a "quoted" one; =after', "two\nlines", "Центр", ""]
+AWKWARD = [
     "=Центр 99",
     "+380",
     "-",
