@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What seals a record: canonical bytes, Merkle trees, salted commitments."""
+"""What seals: canonical bytes, Merkle trees, commitments, mutual consent; envelopes, keys, grants, recovery."""
