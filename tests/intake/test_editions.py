@@ -222,3 +222,17 @@ def test_undoing_restores_every_view_byte_for_byte(lists, views_of, seed):
         assert views_of(lists.actor) == history.pop()
         undoing.undo(one, actor=lists.actor, now=lists.now)
     assert views_of(lists.actor) == history.pop()
+
+
+def test_a_list_is_never_brought_in_to_a_source_its_bringer_may_not_know_of(lists, tmp_path):
+    from goodoffices.core.vocabulary import Sensitivity
+    from goodoffices.intake.services.running import run_import
+    from goodoffices.intake.services.staging import ListRefused
+
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([HEADER, *FIRST]), encoding="utf-8")
+    type(lists.source).objects.filter(pk=lists.source.pk).update(sensitivity=Sensitivity.RESTRICTED)
+    for key in (lists.source.key, "no-such-key"):
+        with pytest.raises(ListRefused) as refused:
+            run_import(path, key, actor=lists.actor, clock=lists.clock)
+        assert (refused.value.code, refused.value.where) == ("unknown_source", {"source": key})

@@ -69,10 +69,9 @@ def undo_import_by_id(import_id: str, *, actor: Actor) -> dict[str, Any]:
 def _need_source(key: str, actor: Actor) -> None:
     """Add a source for a key that isn't known yet (decision record 4), and say so."""
     from goodoffices.access import clock
-    from goodoffices.registry.models import Source
-    from goodoffices.registry.services.sources import SourceFacts, add_source
+    from goodoffices.registry.services.sources import SourceFacts, add_source, source_called
 
-    if not Source.objects.filter(key=key).exists():
+    if source_called(key, actor=actor) is None:
         add_source(SourceFacts(title=key), actor=actor, now=clock.now(), key=key)
         door.say(f"The source {key!r} is new; describe it on the page Sources. Its reliability is F until then.")
 

@@ -34,7 +34,10 @@ register_problems(
             _("You could not read this note yourself."), _("Choose a lower mark of who may read it.")
         ),
         "bad_condition": Saying(_("A description is empty or too long; it may have up to %(limit)s signs.")),
-        "source_exists": Saying(_("A source can't have this key."), _("Give another key.")),
+        "source_exists": Saying(_("There is a source with this key."), _("Use it, or give another key.")),
+        "ambiguous_source": Saying(
+            _("Several sources go by this key."), _("Choose the source by its title, on the page of lists.")
+        ),
         "cannot_undo": Saying(
             _("This can't be taken back: it isn't recorded, or was taken back already."), _OPEN_AGAIN
         ),

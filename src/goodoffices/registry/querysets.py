@@ -18,6 +18,8 @@ from goodoffices.core.vocabulary import NAME_PROPERTIES, FieldClass, PlaceKind, 
 from goodoffices.registry.filters import NONE, PeopleQuery, day_after
 
 NAME_CANDIDATES = 800
+# A key that a hidden source has already is stored with this sign and a random ending: see services.sources.
+KEY_BESIDE, KEY_LENGTH = "~", 54
 
 
 class SourceQuerySet(models.QuerySet[Any]):
@@ -29,6 +31,10 @@ class SourceQuerySet(models.QuerySet[Any]):
 
     def standing(self) -> SourceQuerySet:
         return self.filter(withdrawn_at=None)
+
+    def called(self, key: str) -> SourceQuerySet:
+        """Sources that go by a key: as stored, or stored beside one that is hidden from whoever described it."""
+        return self.filter(Q(key=key) | Q(key__startswith=f"{key[:KEY_LENGTH]}{KEY_BESIDE}"))
 
     def telling_of(self, place: Any) -> SourceQuerySet:
         """Standing sources of the work, those that name the place first, then the latest."""

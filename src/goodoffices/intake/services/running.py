@@ -24,6 +24,7 @@ from goodoffices.intake.services.staging import Edition, ListRefused, Progress
 from goodoffices.ledger.services import enqueue
 from goodoffices.registry import artifacts
 from goodoffices.registry.models import Source
+from goodoffices.registry.services.sources import source_called
 
 STEP_TOPIC = "intake.step"
 INLINE_BYTES = 400_000
@@ -115,7 +116,7 @@ def run_import(
         ListRefused: no such source, or it was withdrawn.
     """
     require_power(actor, IMPORT_LISTS)
-    source = _source(source_key)
+    source = _source(source_key, actor)
     one = _begun(source, path, told, edition, actor=actor, clock=clock)
     if one.state == State.COMMITTED:
         return _nothing_new(one)
@@ -178,8 +179,8 @@ HINTS = {
 }
 
 
-def _source(key: str) -> Source:
-    found = Source.objects.filter(key=key).first()
+def _source(key: str, actor: Actor) -> Source:
+    found = source_called(key, actor=actor)
     if found is None:
         raise ListRefused(
             "There is no source with this key.",
@@ -187,7 +188,7 @@ def _source(key: str) -> Source:
             where={"source": key[:64]},
             hint="Describe the source first, on the page Lists or in the demo.",
         )
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _begun(

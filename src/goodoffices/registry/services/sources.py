@@ -18,6 +18,7 @@ from goodoffices.core.vocabulary import Room, Sensitivity, SourceKind
 from goodoffices.ledger.ids import new_id
 from goodoffices.registry import artifacts
 from goodoffices.registry.models import Artifact, Source
+from goodoffices.registry.querysets import KEY_BESIDE, KEY_LENGTH
 from goodoffices.registry.services.versions import save_version
 
 
@@ -45,19 +46,40 @@ def add_source(
 ) -> Source:
     """Add a source; its key is made from its title unless one is given.
 
+    Whoever adds it learns only of keys of sources she may see. One that a hidden source has is to her a free one:
+    hers is stored beside it, and ``source_called`` finds for each actor the one she means.
+
     Raises:
-        GoodOfficesError: the key is taken.
+        GoodOfficesError: a source the actor may see has the key.
     """
     require_power(actor, RECORD_FACTS)
     key = key or _free_key(facts.title)
-    if Source.objects.filter(key=key).exists():
+    if Source.objects.visible_to(actor).called(key).exists():
         raise GoodOfficesError(
             f"There is a source with the key {key!r}.", code="source_exists", hint="Use it, or give another key."
         )
+    stored = _beside(key) if Source.objects.filter(key=key).exists() else key
     with acting("registry.source_added", actor=actor, now=now, facts={"kind": str(facts.kind)}) as line:
-        source = Source.objects.create(key=key, created_at=now, lineage=lineage, **asdict(facts))
+        source = Source.objects.create(key=stored, created_at=now, lineage=lineage, **asdict(facts))
         line.concerns("source", source.public_id)
     return source
+
+
+def source_called(key: str, *, actor: Actor) -> Source | None:
+    """Give the source an actor means by a key, among those she may see; None if there is none.
+
+    Raises:
+        GoodOfficesError: several go by it, which only those see who may see them all.
+    """
+    found = list(Source.objects.visible_to(actor).called(key).order_by("pk")[:2])
+    if len(found) < 2:
+        return found[0] if found else None
+    raise GoodOfficesError(
+        "Several sources go by this key.",
+        code="ambiguous_source",
+        where={"keys": [one.key for one in found]},
+        hint="Hand the list in on the page Lists, where you choose the source by its title.",
+    )
 
 
 def describe_source(source: Source, facts: SourceFacts, *, version: int, actor: Actor, now: datetime) -> Source:
@@ -108,6 +130,10 @@ def open_file(artifact: Artifact, *, actor: Actor, now: datetime) -> bytes:
     with acting("registry.file_opened", actor=actor, now=now) as line:
         line.concerns("artifact", artifact.public_id)
     return data
+
+
+def _beside(key: str) -> str:
+    return f"{key[:KEY_LENGTH]}{KEY_BESIDE}{new_id().hex[-8:]}"
 
 
 def _free_key(title: str) -> str:
