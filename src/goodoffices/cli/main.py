@@ -334,6 +334,25 @@ def check_package(case: Path, package: Path, as_json: JsonFlag = False) -> None:
             raise typer.Exit(1)
 
 
+@app.command(name="lint-text")
+def lint_text(
+    file: Path,
+    lang: Annotated[str, typer.Option("--lang", help="en, ru or uk.")],
+    profile: Annotated[str, typer.Option("--profile", help="mission, appeal, campaign, story or prisoner-letter.")],
+    subject: Annotated[str, typer.Option("--subject", help="civilian or child.")] = "",
+    sources: Annotated[bool, typer.Option("--sources", help="Its legal conclusions carry their sources.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Check the tone and neutrality of a text; advice, never a rewriting."""
+    from goodoffices.cli.linting import blocks, lint_file
+
+    with door.errors_as(as_json):
+        result = lint_file(file, lang, profile, subject or None, sourced=sources)
+        door.show(result, as_json=as_json)
+        if blocks(result):
+            raise typer.Exit(1)
+
+
 @app.command()
 def lookup(
     name: str,

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether a word that is also a term is a person's name here: "Mr. Price", "Геннадій Москаль"."""
+
+from __future__ import annotations
+
+from goodoffices.core.names import fold, is_given
+from goodoffices.core.wording.text import END, SOFT, Text
+from goodoffices.core.wording.wordlist import wordlist
+
+_TITLES = wordlist(
+    "mr mrs ms miss dr prof professor sir judge justice captain colonel general major senator ambassador minister",
+    " г гн госпожа господин доктор профессор судья капитан полковник генерал майор посол",
+    " пан пані пана панові доктор професор суддя капітан полковник генерал майор посол",
+)
+
+
+def bears_a_name(text: Text, first: int, stop: int) -> bool:
+    """Say whether the word at ``first`` is a surname: capitalised, beside a title, an initial or a given name."""
+    token = text.tokens[first]
+    if not token.capital or stop - first > 1:
+        return False
+    if first > 0 and token.before != END:
+        before = text.tokens[first - 1]
+        if before.forms[0] in _TITLES or (before.capital and (len(before.raw) == 1 or _given(before.forms[0]))):
+            return True
+    if stop < len(text.tokens) and text.tokens[stop].before == SOFT:
+        after = text.tokens[stop]
+        return after.capital and (_initials(text, stop) or _given(after.forms[0]))
+    return False
+
+
+def _given(word: str) -> bool:
+    return len(word) > 2 and is_given(fold(word))
+
+
+def _initials(text: Text, at: int) -> bool:
+    """ "Москаль Г. Г.": a capital with a point after it."""
+    token = text.tokens[at]
+    return len(token.raw) == 1 and text.nfc[token.end : token.end + 1] == "."
