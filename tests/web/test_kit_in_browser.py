@@ -226,3 +226,57 @@ def test_the_menu_the_sheet_and_the_sources_open_without_script(browser, site):
     page.click("details.sources summary")
     assert page.is_visible("details.sources ol")
     context.close()
+
+
+def open_session(page: Page, seconds: int) -> None:
+    """Open a page as if its server had said how long the session lasts; the page's clock stands still."""
+    page.route(
+        "**/list",
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()),
+            body=answer.text().replace("<body ", f'<body data-session-seconds="{seconds}" ', 1),
+        ),
+    )
+    page.clock.install()
+    page.goto("/list")
+
+
+def test_the_end_of_a_session_is_told_two_minutes_before(page):
+    open_session(page, 600)
+    notice = page.locator("#toasts", has_text="You will be signed out within two minutes")
+    page.clock.fast_forward(470_000)
+    expect(notice).to_have_count(0)
+    page.clock.fast_forward(20_000)
+    expect(notice).to_be_visible()
+    page.clock.fast_forward(121_000)
+    expect(page.locator("#toasts", has_text="You have been signed out")).to_be_visible()
+    expect(notice).to_have_count(0)
+
+
+def test_what_another_tab_does_puts_the_end_off(page):
+    open_session(page, 600)
+    notice = page.locator("#toasts", has_text="You will be signed out within two minutes")
+    page.clock.fast_forward(500_000)
+    expect(notice).to_be_visible()
+    other = page.context.new_page()
+    other.clock.install()
+    other.goto("/list")
+    moment = page.evaluate("Date.now()")
+    other.evaluate("(end) => new BroadcastChannel('kit.session').postMessage({user: '', end})", moment + 600_000)
+    expect(notice).to_have_count(0)
+    page.clock.fast_forward(490_000)
+    expect(notice).to_be_visible()
+
+
+def test_staying_asks_the_server_and_believes_its_answer(page):
+    open_session(page, 300)
+    page.clock.fast_forward(200_000)
+    page.unroute("**/list")
+    page.route("**/list", lambda route: route.fulfill(status=200, headers={"Session-Seconds": "900"}, body=""))
+    page.get_by_role("button", name="Stay signed in").click()
+    notice = page.locator("#toasts", has_text="You will be signed out within two minutes")
+    expect(notice).to_have_count(0)
+    page.clock.fast_forward(700_000)
+    expect(notice).to_have_count(0)
+    page.clock.fast_forward(90_000)
+    expect(notice).to_be_visible()

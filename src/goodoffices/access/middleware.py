@@ -24,6 +24,7 @@ from goodoffices.access.actors import actor_for
 from goodoffices.access.doors import Door, door_of
 from goodoffices.access.models import DoneOnce
 from goodoffices.access.policy import Refused
+from goodoffices.access.sessions import seconds_left
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.ledger.services import record
 from goodoffices.web.problems import tell
@@ -65,6 +66,22 @@ def actor(get_response: Handler) -> Handler:
         user = request.user if request.user.is_authenticated else None
         request.actor = actor_for(user)  # type: ignore[attr-defined]
         return get_response(request)
+
+    return middleware
+
+
+def session_end(get_response: Handler) -> Handler:
+    """Let a request prolong its session, and say in every answer how long it still lasts."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        if signed_in:
+            request.session.prolong()  # type: ignore[attr-defined]
+        response = get_response(request)
+        left = seconds_left(request.session) if signed_in and request.user.is_authenticated else None
+        if left is not None:
+            response["Session-Seconds"] = str(left)
+        return response
 
     return middleware
 

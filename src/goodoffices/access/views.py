@@ -16,6 +16,7 @@ from goodoffices.access.doors import StaffRequest, door
 from goodoffices.access.forms import SetupForm, SignInForm
 from goodoffices.access.models import User
 from goodoffices.access.services import AccountExists, SetupRefused
+from goodoffices.access.sessions import BEGAN
 from goodoffices.web.problems import tell
 
 
@@ -43,6 +44,7 @@ def enter(request: HttpRequest, user: User) -> HttpResponse:
     """Open a fresh session for a user whose identity was checked, and go where she was going."""
     target = _next(request) or "home"
     login(request, user, backend="goodoffices.access.backends.EmailBackend")
+    request.session.pop(BEGAN, None)  # its longest life counts from this sign-in
     services.record_sign_in(user, now=clock.now())
     response = redirect(target)
     _remember_language(response, user.language)

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "goodoffices.access.middleware.actor",
+    "goodoffices.access.middleware.session_end",
     "django_htmx.middleware.HtmxMiddleware",
     "goodoffices.access.middleware.errors",
     "goodoffices.access.middleware.doors",
@@ -132,7 +133,9 @@ SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_ENGINE = "goodoffices.access.sessions"
 SESSION_COOKIE_AGE = env.int("GOODOFFICES_SESSION_SECONDS", default=8 * 3600)
+GOODOFFICES_SESSION_LONGEST_SECONDS = env.int("GOODOFFICES_SESSION_LONGEST_SECONDS", default=24 * 3600)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Notices of what was done stay in the store, never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 import goodoffices
+from goodoffices.access.sessions import seconds_left
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = user is not None and user.is_authenticated
     return {
         "shell_user": _shell_user(user) if signed_in else None,
-        "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else None,
+        "session_seconds": seconds_left(request.session) if signed_in else None,
         "today": timezone.localdate(),
         "app_version": getattr(goodoffices, "__version__", ""),
     }

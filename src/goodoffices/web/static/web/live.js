@@ -42,7 +42,10 @@ function toast(text, { stays = false, act, onAct } = {}) {
 
 for (const shown of toasts?.children ?? []) settle(shown);
 if (toasts) new MutationObserver(() => { for (const shown of toasts.children) settle(shown); }).observe(toasts, { childList: true });
-document.addEventListener("kit:toast", (event) => toast(event.detail.text ?? word(event.detail.word), event.detail));
+document.addEventListener("kit:toast", ({ detail }) => {
+  const shown = toast(detail.text ?? word(detail.word), detail);
+  detail.shown?.(shown);
+});
 document.addEventListener("kit:announce", (event) => announce(event.detail));
 document.querySelector("main [data-focus]")?.focus();
 

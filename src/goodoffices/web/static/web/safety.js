@@ -41,18 +41,48 @@ if (exit) {
   });
 }
 
-const seconds = Number(document.body.dataset.sessionSeconds);
+// The server says how long the session lasts, with the page and with every answer; whichever tab asked last tells
+// the others. The end is kept as a moment of this machine's clock, so a tab that slept knows it too.
+const WARN_MS = 120_000, LONGEST_MS = 86_400_000 * 20;
 const words = document.getElementById("kit-words")?.content;
 const word = (key) => words?.querySelector(`[data-word="${key}"]`)?.textContent;
-let warning = 0;
-function watchSession() {
-  clearTimeout(warning);
-  if (!(seconds > 180) || seconds > 86400 * 20) return;
-  warning = setTimeout(() => {
-    const stay = () => fetch(location.href, { method: "HEAD", credentials: "same-origin" }).then(watchSession, () => {});
-    const detail = { text: word("ending"), act: word("stay"), stays: true, onAct: stay };
-    document.dispatchEvent(new CustomEvent("kit:toast", { detail }));
-  }, (seconds - 120) * 1000);
+const tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel("kit.session") : null;
+const user = document.body.dataset.user ?? "";
+let end = 0, timer = 0, notice = null;
+function say(key, act, onAct) {
+  notice?.remove();
+  const detail = { text: word(key), stays: true, act, onAct, shown: (toast) => { notice = toast; } };
+  document.dispatchEvent(new CustomEvent("kit:toast", { detail }));
 }
-watchSession();
-document.addEventListener("htmx:afterRequest", watchSession);
+function watch() {
+  clearTimeout(timer);
+  const left = end - Date.now();
+  if (!end || left > LONGEST_MS) return;
+  if (left <= 0) say("ended", word("again"), () => location.reload());
+  else if (left <= WARN_MS) {
+    say("ending", word("stay"), () => ask());
+    timer = setTimeout(watch, left);
+  } else {
+    notice?.remove();
+    notice = null;
+    timer = setTimeout(watch, left - WARN_MS);
+  }
+}
+function lasts(seconds, { tell = true } = {}) {
+  if (!(seconds > 0)) return;
+  end = Date.now() + seconds * 1000;
+  if (tell) tabs?.postMessage({ user, end });
+  watch();
+}
+async function ask() {
+  const answer = await fetch(location.href, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
+  if (answer) lasts(Number(answer.headers.get("Session-Seconds")));
+}
+tabs?.addEventListener("message", ({ data }) => {
+  if (!end || data.user !== user) return;
+  end = data.end;
+  watch();
+});
+document.addEventListener("htmx:afterRequest", (event) => lasts(Number(event.detail.xhr?.getResponseHeader("Session-Seconds"))));
+document.addEventListener("visibilitychange", () => { if (!document.hidden && end) watch(); });
+lasts(Number(document.body.dataset.sessionSeconds));
