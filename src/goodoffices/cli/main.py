@@ -353,6 +353,25 @@ def lint_text(
             raise typer.Exit(1)
 
 
+@app.command(name="sdc-check")
+def sdc_check(
+    tables: Path,
+    ledger: Annotated[Path | None, typer.Option("--ledger", help="Everything that went out before.")] = None,
+    release: Annotated[Path | None, typer.Option("--release", help="What is to go out.")] = None,
+    counts: Annotated[Path | None, typer.Option("--counts", help="The confidential counts behind it.")] = None,
+    today: Annotated[str, typer.Option("--today", metavar="DATE", help="Also check that it isn't too early.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Check that numbers may be published: over all releases together, no cell gives a person away."""
+    from goodoffices.cli.disclosing import check_files
+
+    with door.errors_as(as_json):
+        found = check_files(door.readable(tables), ledger, release, counts, today)
+        door.show(found, as_json=as_json)
+        if not found["ok"]:
+            raise typer.Exit(1)
+
+
 @app.command()
 def lookup(
     name: str,
