@@ -11,6 +11,7 @@ from django.urls import reverse
 from goodoffices.access import clock
 from goodoffices.core.vocabulary import Sensitivity, Verdict
 from goodoffices.matching.models import Candidate, Run
+from goodoffices.matching.pages import undo_url
 from goodoffices.registry.models import Judgement, Mention
 from tests.matching.lists import ANDRII, DANIEL, a_list, run_jobs
 
@@ -61,10 +62,12 @@ def test_an_answer_is_recorded_and_undone_by_forms_alone(asked, olena, client_of
     made = Judgement.objects.live().get()
     assert (made.verdict, made.by.email) == (verdict, olena.email)
     page = client.get(answer["Location"], follow=True, secure=True).content.decode()
-    assert reverse("judgement-undo", args=[made.public_id]) in page
-    back = post(client, reverse("judgement-undo", args=[made.public_id]), {})
+    undo = undo_url(made)
+    assert undo in page
+    back = post(client, undo, {})
     assert back.status_code == 303
-    assert back["Location"] == reverse("compare-pair", args=[asked.public_id])
+    pair = client.get(back["Location"], secure=True)
+    assert pair["Location"] == reverse("compare-pair", args=[asked.public_id])
     assert not Judgement.objects.live().exists()
 
 
@@ -94,7 +97,7 @@ def test_what_bars_a_join_is_shown_and_nothing_is_changed(asked, lists, person_i
     assert answer.status_code == 409
     text = answer.content.decode()
     bar = Judgement.objects.live().get(verdict=Verdict.DIFFERENT)
-    assert reverse("judgement-undo", args=[bar.public_id]) in text
+    assert undo_url(bar) in text
     assert Judgement.objects.live().count() == 2
 
 
@@ -126,13 +129,14 @@ def test_a_stranger_sees_nothing_on_any_path(asked, lists, person_ids, stranger,
         reverse("merge") + f"?person={person}&person={person_ids['andrey']}",
         reverse("split", args=[person]),
         reverse("matching-run", args=[uuid.uuid4()]),
+        reverse("judgement-pair", args=[judgement.public_id]),
     ]
     answers = {client.get(path, secure=True).status_code for path in paths}
     answers |= {
         post(client, path, {"decision": "same"}).status_code
         for path in (
             reverse("compare-decide", args=[asked.public_id]),
-            reverse("judgement-undo", args=[judgement.public_id]),
+            undo_url(judgement),
             reverse("merge-decide"),
             reverse("split", args=[person]),
             reverse("confirm-joins", args=[person]),
@@ -234,7 +238,7 @@ def test_the_unsure_list_brings_a_pair_back(asked, olena, client_of):
     client = client_of(olena)
     post(client, reverse("compare-decide", args=[asked.public_id]), {"decision": "unsure"})
     text = client.get(reverse("unsure"), secure=True).content.decode()
-    assert reverse("judgement-undo", args=[Judgement.objects.get().public_id]) in text
+    assert undo_url(Judgement.objects.get()) in text
 
 
 def test_a_hidden_source_is_not_found_by_look_up(db, documenter, coordinator, client_of, now):

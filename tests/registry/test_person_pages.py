@@ -263,3 +263,27 @@ def test_contact_said_two_ways_at_two_times_is_no_contradiction(world):
     first = world.record(family_name="Ковилянко", family_contact="no")
     world.join(first, world.record("list-b", family_name="Ковилянко", family_contact="yes"))
     assert not Listing.objects.filter(person=world.person(first), conflict=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "goes_to"),
+    [("/compare/", "/compare/"), ("https://elsewhere.invalid/", "/people/"), ("//x.invalid", "/people/")],
+)
+def test_after_taking_a_judgement_back_one_goes_where_the_form_says_but_never_away(
+    asked, goes_to, world, client_of, coordinator
+):
+    first = world.record(family_name="Ковилянко")
+    made = world.join(first, world.record("list-b", family_name="Ковилянко"))
+    answer = client_of(coordinator).post(f"/judgements/{made.public_id}/take-back/?next={asked}", secure=True)
+    assert answer.status_code == 303
+    assert answer["Location"].startswith(goes_to)
+
+
+def test_the_records_lead_to_joining_and_parting_for_those_who_may_decide(world, client_of, coordinator, bohdan):
+    first = world.record(family_name="Ковилянко")
+    world.join(first, world.record("list-b", family_name="Ковилянко"))
+    address = f"/people/{world.person(first).public_id}/records/"
+    for who, may in ((coordinator, True), (bohdan, False)):
+        page = client_of(who).get(address, secure=True).content.decode()
+        assert ("These are not all one person" in page) is may
+        assert ("Join with another person" in page) is may

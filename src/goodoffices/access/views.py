@@ -8,13 +8,13 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from goodoffices.access import clock, services
 from goodoffices.access.doors import StaffRequest, door
 from goodoffices.access.forms import SetupForm, SignInForm
 from goodoffices.access.models import User
+from goodoffices.access.returning import next_of
 from goodoffices.access.services import AccountExists, SetupRefused
 from goodoffices.access.sessions import BEGAN
 from goodoffices.web.problems import tell
@@ -37,12 +37,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             services.record_failed_sign_in(now=clock.now())
             form.add_error(None, _("The e-mail or the passphrase is wrong."))
         status = 422
-    return render(request, "access/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    return render(request, "access/sign_in.html", {"form": form, "next": next_of(request)}, status=status)
 
 
 def enter(request: HttpRequest, user: User) -> HttpResponse:
     """Open a fresh session for a user whose identity was checked, and go where she was going."""
-    target = _next(request) or "home"
+    target = next_of(request) or "home"
     login(request, user, backend="goodoffices.access.backends.EmailBackend")
     request.session.pop(BEGAN, None)  # its longest life counts from this sign-in
     services.record_sign_in(user, now=clock.now())
@@ -88,7 +88,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and come back to the page."""
     wanted = request.POST.get("language", "")
-    response = redirect(_next(request) or "home")
+    response = redirect(next_of(request) or "home")
     if wanted in dict(settings.LANGUAGES):
         _remember_language(response, wanted)
     return response
@@ -108,13 +108,6 @@ def _remember_language(response: HttpResponse, language: str) -> None:
         httponly=True,
         samesite="Strict",
     )
-
-
-def _next(request: HttpRequest) -> str:
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        return target
-    return ""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

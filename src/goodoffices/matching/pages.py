@@ -19,6 +19,12 @@ from goodoffices.registry.policies import visible_judgements
 from goodoffices.registry.services.judging import JudgementConflict
 
 
+def undo_url(judgement: Judgement) -> str:
+    """Give the address that takes a judgement back and leads to its pair again."""
+    pair = reverse("judgement-pair", args=[judgement.public_id])
+    return f"{reverse('judgement-take-back', args=[judgement.public_id])}?next={pair}"
+
+
 def said_of(judgement: Judgement | None, *, actor: Actor | None = None) -> dict[str, Any]:
     """Say a judgement in words without names, with the address that takes it back.
 
@@ -38,7 +44,7 @@ def said_of(judgement: Judgement | None, *, actor: Actor | None = None) -> dict[
         "text": texts[Verdict(judgement.verdict)],
         "who": _("the machine") if machine else (judgement.by.display_name if judgement.by else _("the program")),
         "at": judgement.at,
-        "undo_url": reverse("judgement-undo", args=[judgement.public_id]),
+        "undo_url": undo_url(judgement),
     }
     if actor is not None:
         sides = sides_of([judgement.left, judgement.right], actor)

@@ -23,5 +23,5 @@ urlpatterns = [
     path("people/<uuid:public_id>/confirm-joins/", persons.confirm, name="confirm-joins"),
     path("lookup/", looking_up.lookup_page, name="lookup"),
     path("lookup/suggest/", looking_up.suggest, name="lookup-suggest"),
-    path("judgements/<uuid:public_id>/undo/", review.undo, name="judgement-undo"),
+    path("judgements/<uuid:public_id>/pair/", review.pair_of, name="judgement-pair"),
 ]

@@ -48,7 +48,8 @@ def merge_decide(request: StaffRequest) -> HttpResponse:
         made = deciding.judge_pair(left, right, verdict, actor=request.actor, now=clock.now())
     except JudgementConflict:
         return render(request, "matching/merge.html", _merge_page(request, left.person, right.person), status=409)
-    say(request, str(said_of(made)["text"]), tone="home", undo_url=reverse("judgement-undo", args=[made.public_id]))
+    undo = reverse("judgement-take-back", args=[made.public_id])
+    say(request, str(said_of(made)["text"]), tone="home", undo_url=undo)
     return see_other(person_page(fetch(request.actor, Mention, left.public_id).person))
 
 
@@ -61,7 +62,7 @@ def split(request: StaffRequest, public_id: UUID) -> HttpResponse:
         made = deciding.set_apart(
             person, leaving, actor=request.actor, now=clock.now(), note=request.POST.get("note", "")
         )
-        say(request, _("Set apart."), tone="home", undo_url=reverse("judgement-undo", args=[made.public_id]))
+        say(request, _("Set apart."), tone="home", undo_url=reverse("judgement-take-back", args=[made.public_id]))
         return see_other(person_page(fetch(request.actor, Mention, leaving[0].public_id).person))
     return render(request, "matching/split.html", _split_page(request, person))
 

@@ -17,7 +17,7 @@ from goodoffices.access.policy import allowed, fetch
 from goodoffices.matching import review
 from goodoffices.matching.comparing import provenance, rows_between, sides_of
 from goodoffices.matching.models import Candidate
-from goodoffices.matching.pages import bars_of, said_of, see_other, verdict_of
+from goodoffices.matching.pages import bars_of, said_of, see_other, undo_url, verdict_of
 from goodoffices.matching.reasons import barrier, evidence_of
 from goodoffices.matching.services import deciding
 from goodoffices.registry.models import Judgement
@@ -52,19 +52,17 @@ def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
         page = _pair_page(request, candidate)
         page["conflict"] = {"bars": bars_of(conflict, request.actor)}
         return render(request, "matching/pair.html", page, status=409)
-    say(request, str(said_of(made)["text"]), tone="home", undo_url=reverse("judgement-undo", args=[made.public_id]))
+    say(request, str(said_of(made)["text"]), tone="home", undo_url=undo_url(made))
     following = review.next_open(request.actor, candidate)
     return see_other(reverse("compare-pair", args=[following.public_id]) if following else reverse("compare"))
 
 
-@door(*PEOPLE_ROLES, methods=("POST",), object_rule="visible judgement, to decide")
-def undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Take a judgement back and return to its pair."""
-    judgement = fetch(request.actor, Judgement, public_id, to="decide")
-    deciding.take_back(judgement, actor=request.actor, now=clock.now())
-    say(request, _("Taken back. Everything is as it was before."), tone="home")
+@door(*PEOPLE_ROLES, object_rule="visible judgement")
+def pair_of(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Lead to the pair a judgement was about; to the queue where it is none."""
+    judgement = fetch(request.actor, Judgement, public_id)
     pair = Candidate.objects.visible_to(request.actor).of_pair(judgement.left_id, judgement.right_id).first()
-    return see_other(reverse("compare-pair", args=[pair.public_id]) if pair else reverse("compare"))
+    return redirect("compare-pair", pair.public_id) if pair else redirect("compare")
 
 
 @door(*PEOPLE_ROLES)

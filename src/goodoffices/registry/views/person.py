@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from goodoffices.access import clock
 from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.access.policy import fetch
-from goodoffices.access.roles import RECORD_FACTS, ROLES
+from goodoffices.access.returning import next_of
+from goodoffices.access.roles import DECIDE_MATCHES, RECORD_FACTS, ROLES
 from goodoffices.core.vocabulary import Room
 from goodoffices.registry import detention, known, person_head, query_words, statements
 from goodoffices.registry import records as verbatim
@@ -27,7 +28,7 @@ from goodoffices.registry.services import judging, noting
 from goodoffices.web import toasts
 
 MAY_RECORD = tuple(key for key, role in ROLES.items() if RECORD_FACTS in role.powers)
-MAY_DECIDE = tuple(key for key, role in ROLES.items() if "decide-matches" in role.powers)
+MAY_DECIDE = tuple(key for key, role in ROLES.items() if DECIDE_MATCHES in role.powers)
 
 
 @door(*PEOPLE_ROLES, object_rule="visible person")
@@ -69,6 +70,7 @@ def records(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "records": verbatim.records_of(told),
         "joins": person_head.joins_not_looked_at(told),
         "together": len(told.mentions) > 1,
+        "may_decide": told.actor.has(DECIDE_MATCHES),
     }
     return render(request, "registry/person_records.html", context)
 
@@ -121,12 +123,13 @@ def end_note(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @door(*MAY_DECIDE, methods=("POST",), object_rule="decide on a visible judgement")
 def take_back(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Take a judgement back; what it joined stands apart again."""
+    """Take a judgement back, a split as a whole; then to where the form says, else to the person."""
     found = fetch(request.actor, Judgement, public_id, to="decide")
     judging.undo(found, actor=request.actor, now=clock.now())
     toasts.say(request, _("The judgement is taken back. The records stand as before it."))
     found.left.refresh_from_db()
-    return _to("person", found.left.person)
+    back = next_of(request)
+    return HttpResponseRedirect(back, status=303) if back else _to("person", found.left.person)
 
 
 @door(*MAY_DECIDE, methods=("POST",), object_rule="decide on a visible judgement")
