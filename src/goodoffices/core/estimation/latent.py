@@ -11,6 +11,7 @@ chances, 1/N on the total). The sampler is Gibbs throughout.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ SHAPE = RATE = 0.25
 CHAINS = 20
 # Lengths at which the chains are looked at; the first quarter is always left out.
 LENGTHS = (6_000, 12_000, 24_000, 48_000)
-ENOUGH = 1.05  # below this, more steps change nothing that is shown
+ENOUGH = 1.07  # below this, more steps change nothing that is shown
 HOPELESS = 1.5  # above this after the second look, chains sit in different places and would stay there
 SETTLED = 1.1
 SMALLEST = 1e-9
@@ -59,8 +60,10 @@ class _Chains:
     concentration: Floats
 
 
-def latent_classes(table: Overlaps, rng: np.random.Generator, chains: int = CHAINS) -> LatentClasses:
-    """Run the chains until they agree or the budget of steps is used.
+def latent_classes(
+    table: Overlaps, rng: np.random.Generator, chains: int = CHAINS, lengths: Sequence[int] = LENGTHS
+) -> LatentClasses:
+    """Run the chains until they agree or the budget of steps is used; ``lengths`` are where they are looked at.
 
     Raises:
         BadSetting: fewer than three lists or fewer than four chains.
@@ -72,7 +75,7 @@ def latent_classes(table: Overlaps, rng: np.random.Generator, chains: int = CHAI
     state = _start(table, rng, chains)
     totals = np.empty((0, chains), dtype=np.int64)
     rhat = np.inf
-    for look, steps in enumerate(LENGTHS):
+    for look, steps in enumerate(lengths):
         totals = np.concatenate([totals, _run(table, state, rng, steps - len(totals))])
         kept = totals[steps // 4 :]
         rhat = max(split_rhat(kept), split_rhat(np.log(kept - table.documented + 1)))

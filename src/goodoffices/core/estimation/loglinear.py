@@ -113,10 +113,10 @@ def judge(table: Overlaps, cols: Ints, held: Bools) -> Judged:
     )
 
 
-def search(table: Overlaps, order: int | None = None, criterion: Criterion = "bic") -> Search:
-    """Fit every hierarchical model up to an order and rank them; stepwise where there are too many."""
+def search(table: Overlaps, order: int | None = None, criterion: Criterion = "bic", most: int = MOST_MODELS) -> Search:
+    """Fit every hierarchical model up to an order and rank them; stepwise where there are more than ``most``."""
     order = order_for(table.width, order)
-    if count_models(table.width, order, MOST_MODELS) > MOST_MODELS:
+    if count_models(table.width, order, most) > most:
         return _stepwise(table, order, criterion)
     cols = np.array(columns(table.width, order))
     return _rank(table, order, criterion, cols, judge(table, cols, all_models(table.width, order)))

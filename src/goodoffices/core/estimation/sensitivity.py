@@ -18,6 +18,7 @@ from goodoffices.core.estimation.table import Floats, Overlaps, sizes_of_pattern
 
 MISSED = (0.0, 0.05, 0.10)
 WRONG = 0.02
+MOST_SEARCHED = 2000  # beyond, the search without a list goes step by step
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def without_each_list(table: Overlaps, found: Search) -> tuple[WithoutList, ...]
     if table.width < 4:
         return ()
     return tuple(
-        WithoutList(name, _best(search(table.without(place), None, found.criterion)))
+        WithoutList(name, _best(search(table.without(place), None, found.criterion, MOST_SEARCHED)))
         for place, name in enumerate(table.lists)
     )
 

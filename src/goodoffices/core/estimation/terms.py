@@ -49,6 +49,8 @@ def all_models(width: int, order: int) -> Bools:
 
 def count_models(width: int, order: int, most: int) -> int:
     """Count the hierarchical models up to an order; stops counting above ``most`` and gives ``most + 1``."""
+    if order < 2:
+        return 1
     pairs = width * (width - 1) // 2
     if 2**pairs > most:
         return most + 1

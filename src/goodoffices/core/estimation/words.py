@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from goodoffices.core.estimation.estimate import Estimate
 
 LANGUAGES = ("en", "uk", "ru")
+FIRST_TOLD = ("one_list", "overlaps_too_small", "two_lists", "no_usable_model", "no_upper_end", "unsettled", "top_cuts")
 NARROW_SPACE = "\u00a0"
 
 
@@ -100,9 +101,9 @@ def _least(language: str, value: float) -> str:
 
 
 def _no_range(found: Estimate, language: str) -> list[str]:
-    code = next((limit.code for limit in found.limits if limit.code in NO_HEADLINE), "no_usable_model")
-    if any(limit.code == "overlaps_too_small" for limit in found.limits):
-        code = "overlaps_too_small"
+    codes = [limit.code for limit in found.limits if limit.code in NO_HEADLINE]
+    # What the table can't carry is told before what was not asked.
+    code = next((one for one in FIRST_TOLD if one in codes), codes[0])
     pattern: str = sentences()["none"][code][language]
     if code == "two_lists":
         low, high = (found.odds_ratios[end].N for end in (0, -1))
