@@ -31,6 +31,13 @@ def _places() -> dict[str, tuple[int, ...]]:
     return {form: tuple(ids) for form, ids in json.loads(gzip.decompress(packed)).items()}
 
 
+@lru_cache(maxsize=10_000)
+def place_forms(folded: str) -> tuple[str, ...]:
+    """Give every folded name the gazetteer has for the settlements of this name: old, new, in the other languages."""
+    meant = set(_places().get(folded, ()))
+    return tuple(sorted(form for form, ids in _places().items() if meant.intersection(ids))) if meant else ()
+
+
 def _words(text: str) -> list[str]:
     return [repair_scripts(word) for word in re.findall(r"[^\W_]+(?:['’ʼ`][^\W_]+)*", text)]
 
