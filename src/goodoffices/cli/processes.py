@@ -94,9 +94,11 @@ def run_worker() -> None:
     """Run jobs until told to stop; a job under way is finished first."""
     from goodoffices.access import clock
     from goodoffices.ledger import worker
+    from goodoffices.ledger.upkeep import Daily
 
     stopping = _stop_on_signals()
-    worker.work(clock=clock.now, worker_id=f"{socket.gethostname()}-{os.getpid()}", until=lambda: bool(stopping))
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    worker.work(clock=clock.now, worker_id=name, until=lambda: bool(stopping), between=Daily(clock.now()))
 
 
 def _start(arguments: list[str], data: Path, *, checkpointer: bool) -> subprocess.Popen[bytes]:

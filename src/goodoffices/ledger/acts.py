@@ -16,6 +16,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 PRIVATE_ERASED = "ledger.private_erased"
 JOB_FAILED = "ledger.job_failed"
 JOB_RETRIED = "ledger.job_retried"
+JOBS_PRUNED = "ledger.jobs_pruned"
 
 _glosses: dict[str, str] = {}
 
@@ -85,5 +86,6 @@ register_acts(
         PRIVATE_ERASED: "The personal content behind an earlier line was erased; its commitment stays.",
         JOB_FAILED: "A background job was given up after its last attempt.",
         JOB_RETRIED: "A background job that had been given up was put back in the queue.",
+        JOBS_PRUNED: "Background jobs done long ago were let go.",
     }
 )

@@ -14,6 +14,8 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
+        from goodoffices.ledger import upkeep  # noqa: F401 - importing registers its task
+
         post_migrate.connect(_keep_guards, sender=self)
 
 

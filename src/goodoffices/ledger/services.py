@@ -115,7 +115,8 @@ def enqueue(
         payload: ids, whole numbers, truth values and short codes, in one flat mapping.
         now: aware time.
         due_at: when to run it; now by default.
-        dedup_key: queueing again under the same key gives back the first job, even when it is long done.
+        dedup_key: queueing again under the same key gives back the first job, even a done one, as long as it is
+            kept (``upkeep.prune_jobs``).
         coalesce: the key counts only until the job is taken up; what is queued later gets a job of its own.
         using: the store.
 

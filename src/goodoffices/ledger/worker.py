@@ -92,9 +92,22 @@ def run_due(*, clock: Clock, worker_id: str, limit: int = 50, using: str = DEFAU
     return tally
 
 
-def work(*, clock: Clock, worker_id: str, until: Callable[[], bool], using: str = DEFAULT_DB_ALIAS) -> None:
-    """Run due jobs until told to stop; look again after a second when there was nothing to do."""
+def work(
+    *,
+    clock: Clock,
+    worker_id: str,
+    until: Callable[[], bool],
+    using: str = DEFAULT_DB_ALIAS,
+    between: Callable[[datetime], object] | None = None,
+) -> None:
+    """Run due jobs until told to stop; look again after a second when there was nothing to do.
+
+    Args:
+        between: asked with the time after each round; ``upkeep.Daily`` does its housework then.
+    """
     while not until():
+        if between is not None:
+            between(clock())
         if not run_due(clock=clock, worker_id=worker_id, using=using).total:
             time.sleep(IDLE_SECONDS)
 

@@ -12,6 +12,7 @@ register_acts(
         "registry.source_withdrawn": "A source was withdrawn with all it said.",
         "registry.source_restored": "A withdrawn source was restored.",
         "registry.file_kept": "A file was encrypted and kept as it came.",
+        "registry.orphan_files_removed": "Files that no row names were removed from the folder of kept files.",
         "registry.file_opened": "A kept file was opened or downloaded.",
         "registry.batch_undone": "An import, a report or an entry was taken back.",
         "registry.judged_same": "Two records were judged to be one person.",

@@ -11,7 +11,7 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
-        from goodoffices.registry import acts, navigation, policies, problems  # noqa: F401 - importing registers them
+        from goodoffices.registry import acts, navigation, policies, problems, sweeping  # noqa: F401 - importing registers them
         from goodoffices.registry.waiting import registry_work
         from goodoffices.registry.work import add_work
 
