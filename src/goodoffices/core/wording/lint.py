@@ -126,7 +126,7 @@ def _level(rule: Rule, request: Request) -> str:
 
 def _fits(rule: Rule, text: Text, first: int, stop: int, rules: Rules) -> bool:
     """Say whether the words are the term, not a namesake of it."""
-    if rule.category in ("C1", "C4", "C5") and bears_a_name(text, first, stop):
+    if rule.category in ("C1", "C2", "C4", "C5") and bears_a_name(text, first, stop):
         return False
     if rule.only and not any(_beside(one, text, first, stop) for one in rule.only):
         return False

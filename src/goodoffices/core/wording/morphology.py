@@ -74,7 +74,7 @@ def _verb(word: str) -> set[str]:
 def _adverb(word: str) -> set[str]:
     if word.endswith("ic"):
         return {word + "ally"}
-    if word.endswith("le"):
+    if word.endswith("le") and word[-3] not in VOWELS:
         return {word[:-1] + "y"}
     if word.endswith("y"):
         return {word[:-1] + "ily"}

@@ -7,6 +7,7 @@ A pattern is a row of slots parted by spaces; hyphens part slots too.
 ``word``    any form of the word
 ``=word``   this form alone
 ``word*``   any word that begins so
+``~ing``    any word that ends so
 ``!Word``   this spelling alone, capitals and all
 ``a|b``     one of several
 ``<set>``   one of a named set of the data file
@@ -14,7 +15,7 @@ A pattern is a row of slots parted by spaces; hyphens part slots too.
 ``Aa``      a word with a capital
 ``*3``      up to three words between, commas allowed
 ``slot?``   may be missing
-``^``       in a surrounding: the term itself
+``^``       in a surrounding: the term itself; ``^=word`` in this form
 ==========  =====================================================================
 """
 
@@ -43,6 +44,7 @@ class Slot:
 
     forms: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
     exact: frozenset[str] = frozenset()
     number: bool = False
     capital: bool = False
@@ -53,7 +55,9 @@ class Slot:
     def takes(self, token: Token) -> bool:
         if token.raw in self.exact or (self.number and token.is_number) or (self.capital and token.capital):
             return True
-        return any(form in self.forms or form.startswith(self.prefixes) for form in token.forms)
+        return any(
+            form in self.forms or form.startswith(self.prefixes) or form.endswith(self.suffixes) for form in token.forms
+        )
 
 
 Pattern = tuple[Slot, ...]
@@ -81,10 +85,13 @@ def parse_pattern(written: str, language: str, sets: Sets) -> Pattern:
 
 def _parse_slot(word: str, language: str, sets: Sets) -> Slot:
     if word == "^":
-        return Slot(anchor=True)
+        return Slot(anchor=True, capital=True, number=True, suffixes=("",))
+    if word.startswith("^"):
+        return replace(_parse_slot(word[1:], language, sets), anchor=True)
     optional = word.endswith("?")
     forms: set[str] = set()
     prefixes: list[str] = []
+    suffixes: list[str] = []
     exact: set[str] = set()
     number = capital = False
     for part in _open_sets(word.removesuffix("?"), sets):
@@ -96,11 +103,15 @@ def _parse_slot(word: str, language: str, sets: Sets) -> Slot:
             exact.add(part[1:])
         elif part.startswith("="):
             forms.add(fold_plain(part[1:], language))
+        elif part.startswith("~"):
+            suffixes.append(part[1:])
         elif part.endswith("*"):
             prefixes.append(fold_plain(part[:-1], language))
         else:
             forms |= forms_of(fold_plain(part, language), language)
-    return Slot(frozenset(forms), tuple(prefixes), frozenset(exact), number, capital, optional=optional)
+    return Slot(
+        frozenset(forms), tuple(prefixes), tuple(suffixes), frozenset(exact), number, capital, optional=optional
+    )
 
 
 def _open_sets(word: str, sets: Sets) -> list[str]:
@@ -154,7 +165,7 @@ def _go_on(
         if not first and head.gap == 0 and text.tokens[here].before != SOFT:
             break
         if head.anchor:
-            if term and here == term[0]:
+            if term and here == term[0] and head.takes(text.tokens[here]):
                 return _go_on(rest, text, term[1], limit, term)
         elif not (term and term[0] <= here < term[1]) and head.takes(text.tokens[here]):
             found = _go_on(rest, text, here + 1, limit, term)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from goodoffices.core.names import fold, is_given
+from goodoffices.core.wording.morphology import may_be
 from goodoffices.core.wording.text import END, SOFT, Text
 from goodoffices.core.wording.wordlist import wordlist
 
@@ -12,6 +13,10 @@ _TITLES = wordlist(
     " г гн госпожа господин доктор профессор судья капитан полковник генерал майор посол",
     " пан пані пана панові доктор професор суддя капітан полковник генерал майор посол",
 )
+_LITTLE = wordlist(
+    "the this that these those they and our your his her its who why how may will was are not for all any"
+)
+_NAME = frozenset({"Name"})
 
 
 def bears_a_name(text: Text, first: int, stop: int) -> bool:
@@ -21,16 +26,21 @@ def bears_a_name(text: Text, first: int, stop: int) -> bool:
         return False
     if first > 0 and token.before != END:
         before = text.tokens[first - 1]
-        if before.forms[0] in _TITLES or (before.capital and (len(before.raw) == 1 or _given(before.forms[0]))):
+        if before.forms[0] in _TITLES or (
+            before.capital and (len(before.raw) == 1 or _given(before.forms[0], text.language))
+        ):
             return True
     if stop < len(text.tokens) and text.tokens[stop].before == SOFT:
         after = text.tokens[stop]
-        return after.capital and (_initials(text, stop) or _given(after.forms[0]))
+        return after.capital and (_initials(text, stop) or _given(after.forms[0], text.language))
     return False
 
 
-def _given(word: str) -> bool:
-    return len(word) > 2 and is_given(fold(word))
+def _given(word: str, language: str) -> bool:
+    """The table of given names is generous; little words and, in Slavic texts, what no dictionary calls a name, aren't."""
+    if len(word) < 3 or word in _LITTLE or not is_given(fold(word)):
+        return False
+    return language == "en" or may_be(word, language, _NAME)
 
 
 def _initials(text: Text, at: int) -> bool:

@@ -177,7 +177,7 @@ def _surrounding(written: str, language: str, sets: Mapping[str, str]) -> Surrou
     for sign, kind in (("@@ ", "paragraph"), ("@ ", "sentence")):
         if written.startswith(sign):
             return Surrounding(kind, written[len(sign) :], language, sets)
-    if written.split().count("^") != 1:
+    if sum(word.startswith("^") for word in written.split()) != 1:
         raise PatternError(
             f'"{written}" doesn\'t say where the term stands.', hint="Mark it with one ^, or begin with @."
         )
