@@ -88,11 +88,38 @@ def linkage() -> list[Figure]:
     ]
 
 
+def estimation() -> list[Figure]:
+    """Estimation: published answers, speed beside a plain peer, coverage and the flag where the truth is known."""
+    said = run_json("bench/estimation.py")
+    asked = {"loglinear_N": "<= 0.01", "loglinear_criteria": "<= 0.001", "bma_integers": "0", "bma_mean": "<= 0.01"}
+    limits = {"113": "<= 0.5", "1024": "<= 3", "32768": "<= 60", "bma_4": "<= 1", "bma_5": "<= 10"}
+    found = [
+        Figure(f"estimate: worst difference, {name}", round(value, 6), "", "", asked[name])
+        for name, value in said["answers"]["worst_difference"].items()
+    ]
+    for name, value in said["speed"].items():
+        aim = next((limit for key, limit in limits.items() if key in name and "seconds" in name), "")
+        found.append(Figure(f"estimate: {name}", round(value, 3), "s" if aim else "", "", aim))
+    for name, row in said["answers"]["latent"].items():
+        settles = name != "uk_2013_five"
+        aim = "<= 1.1" if settles else "> 1.1, flagged"
+        found.append(Figure(f"estimate: latent classes, {name}, R-hat", row["rhat"], "", "", aim))
+        found.append(Figure(f"estimate: latent classes, {name}", round(row["seconds"], 1), "s", "", "<= 60"))
+    for name, row in said["coverage"].items():
+        for method, one in row["methods"].items():
+            share = f"{one['covered']}/{one['of']}"
+            found.append(Figure(f"estimate: {name}, {method}: median {one['median']:.0f}, covered", share))
+        flags = f"{row['flag_raised']}/{row['flag_of']}"
+        found.append(Figure(f"estimate: {name}: flag of disagreement", flags))
+    return found
+
+
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "linkage": linkage,
     "importing": importing,
     "people_list": people_list,
     "looking_up": looking_up,
+    "estimation": estimation,
 }
 
 
