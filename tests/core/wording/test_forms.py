@@ -91,10 +91,10 @@ ENGLISH = {
     "C2": "regimes juntas dictators tyrants cliques gangs cronies regime's",
     "C3": "genocides tortured torturing tortures kidnapping kidnaps hostages hostage's terrorists illegally unlawfully "
     "fabricates deporting deportation executions executing",
-    "C4": "criminals convicts inmates spies traitors mercenaries collaborators saboteurs extremists militants thugs heroes "
-    "martyrs bodies assets",
-    "C5": "swaps swapped swapping trades traded deals prices bargains bargained currencies pools batches stocks ransoms "
-    "sold selling sells assets",
+    "C4": "criminals convicts inmates spies traitors mercenaries collaborators saboteurs extremists militants thugs "
+    "heroes martyrs bodies assets",
+    "C5": "swaps swapped swapping trades traded deals prices bargains bargained currencies pools batches "
+    "stocks ransoms sold selling sells assets",
     "C6": "demands demanded demanding insists insisted insisting ultimatums punished punishes punishing",
     "C7": "barbarically monstrously horrifically brutally heinously cynically outrageously disgustingly insanely "
     "sadistically cruelly vilely shockingly",

@@ -19,7 +19,6 @@ from goodoffices.core.wording.wordlist import wordlist
 # A secret told in quotation marks is told; a censor reads quotations too.
 NEVER_QUOTED = ("C11", "C12")
 _BARE = 3  # a sentence of so many other words gives nothing to judge by
-_SLIP = 5  # so many times more often without the article than with it: a slip, not a naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +163,11 @@ def _paragraph(text: Text, at: int) -> range:
 
 
 def _by_habit(text: Text, at: int) -> bool:
-    """Say whether a name stands with its article by choice: not where the text far more often leaves it out."""
+    """Say whether a name stands with its article by choice: not where the text mostly leaves it out."""
     name = text.tokens[at].forms[0]
     places = [one for one, token in enumerate(text.tokens) if name in token.forms]
     with_article = sum(one > 0 and text.tokens[one - 1].forms[0] == "the" for one in places)
-    return len(places) - with_article < _SLIP * with_article
+    return len(places) - with_article <= with_article
 
 
 def _spared(

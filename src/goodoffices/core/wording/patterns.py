@@ -10,6 +10,7 @@ A pattern is a row of slots parted by spaces; hyphens part slots too.
 ``~ing``    any word that ends so
 ``!Word``   this spelling alone, capitals and all
 ``a|b``     one of several
+``%a|b``    any word but these
 ``<set>``   one of a named set of the data file
 ``#``       a number
 ``Aa``      a word with a capital
@@ -51,8 +52,12 @@ class Slot:
     anchor: bool = False
     gap: int = 0
     optional: bool = False
+    negated: bool = False
 
     def takes(self, token: Token) -> bool:
+        return self._takes(token) != self.negated
+
+    def _takes(self, token: Token) -> bool:
         if token.raw in self.exact or (self.number and token.is_number) or (self.capital and token.capital):
             return True
         return any(
@@ -88,6 +93,8 @@ def _parse_slot(word: str, language: str, sets: Sets) -> Slot:
         return Slot(anchor=True, capital=True, number=True, suffixes=("",))
     if word.startswith("^"):
         return replace(_parse_slot(word[1:], language, sets), anchor=True)
+    if word.startswith("%"):
+        return replace(_parse_slot(word[1:], language, sets), negated=True)
     optional = word.endswith("?")
     forms: set[str] = set()
     prefixes: list[str] = []

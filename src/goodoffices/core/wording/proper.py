@@ -37,7 +37,7 @@ def bears_a_name(text: Text, first: int, stop: int) -> bool:
 
 
 def _given(word: str, language: str) -> bool:
-    """The table of given names is generous; little words and, in Slavic texts, what no dictionary calls a name, aren't."""
+    """The table of names is generous: not little words, nor, in Slavic texts, what no dictionary calls a name."""
     if len(word) < 3 or word in _LITTLE or not is_given(fold(word)):
         return False
     return language == "en" or may_be(word, language, _NAME)
