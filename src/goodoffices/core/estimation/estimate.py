@@ -12,7 +12,7 @@ from goodoffices.core.estimation.averaging import Averaged, average
 from goodoffices.core.estimation.chao import LowerBound, lower_bound
 from goodoffices.core.estimation.errors import BadSetting
 from goodoffices.core.estimation.judgement import Headline, Limit, disagree, headline, limits_of
-from goodoffices.core.estimation.latent import CHAINS, LatentClasses, latent_classes
+from goodoffices.core.estimation.latent import CHAINS, LENGTHS, LatentClasses, latent_classes
 from goodoffices.core.estimation.loglinear import Criterion, Search, fit_terms, order_for, search
 from goodoffices.core.estimation.profile import Profile, profile_interval
 from goodoffices.core.estimation.reselection import DRAWS, Reselected, reselection_interval
@@ -46,6 +46,7 @@ class Settings:
     delta: float | None = None
     seed: int = 0
     chains: int = CHAINS
+    lengths: tuple[int, ...] = LENGTHS
     draws: int = DRAWS
 
     def wants(self, method: Method) -> bool:
@@ -122,7 +123,7 @@ def estimate(table: Overlaps, settings: Settings | None = None) -> Estimate:
             chao=lower_bound(table) if settings.wants("chao") else None,
             loglinear=loglinear,
             bma=_bma(table, settings),
-            lcmcr=latent_classes(table, streams[1], settings.chains)
+            lcmcr=latent_classes(table, streams[1], settings.chains, settings.lengths)
             if settings.wants("lcmcr") and table.width > 2
             else None,
             odds_ratios=by_odds_ratio(table),

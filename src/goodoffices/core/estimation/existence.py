@@ -8,7 +8,7 @@ Two questions, after sets that nobody shares were taken at their limit (see ``po
 * *Is it identifiable?* Only if the remaining columns are independent on the remaining cells.
 
 If an estimate exists for a model, it exists for every smaller model with the same unshared sets (Chan, Silverman &
-Vincent 2021), so once a model fails, larger ones of its kind need no program.
+Vincent 2021): the largest of a kind may settle all of it, and once a model fails, larger ones need no program.
 """
 
 from __future__ import annotations
@@ -27,14 +27,19 @@ def exists(counts: Floats, cols: Ints, held: Bools, fits: Fits, width: int) -> B
     """Tell for each fitted model whether its estimate exists; counts of shape (2 ** lists,)."""
     smallest = np.where(fits.cells, fits.fitted, np.inf).min(axis=1)
     found = (smallest > POSITIVE_FIT) & (fits.gap < NEAR_MARGINS)
-    failing: list[tuple[bytes, Bools]] = []
-    for index in np.flatnonzero(~found)[np.argsort(held[~found].sum(axis=1), kind="stable")]:
-        kind = fits.cells[index].tobytes()
-        if any(kind == other and (small <= held[index]).all() for other, small in failing):
+    kinds: dict[bytes, list[int]] = {}
+    for index in np.flatnonzero(~found)[np.argsort(held[~found].sum(axis=1), kind="stable")].tolist():
+        kinds.setdefault(fits.cells[index].tobytes(), []).append(index)
+    for members in kinds.values():
+        cells = fits.cells[members[0]]
+        if has_positive_table(counts, cols[fits.used[members].any(axis=0)], cells, width):
+            found[members] = True
             continue
-        found[index] = has_positive_table(counts, cols[fits.used[index]], fits.cells[index], width)
-        if not found[index]:
-            failing.append((kind, held[index]))
+        failing: list[Bools] = []
+        for index in members:
+            if not any((small <= held[index]).all() for small in failing):
+                found[index] = has_positive_table(counts, cols[fits.used[index]], cells, width)
+                failing += [] if found[index] else [held[index]]
     return np.asarray(found, dtype=np.bool_)
 
 
@@ -47,14 +52,15 @@ def has_positive_table(counts: Floats, cols: Ints, cells: Bools, width: int) -> 
     design = contains(width)[np.ix_(cols, kept)].astype(np.float64)
     margins = design @ counts[kept]
     # Imported when first needed: few tables leave doubt, and it takes longer to load than to fit a table.
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
     # With x = s + y, y >= 0: design y + (design 1) s = margins.
     equal = np.column_stack([design, design.sum(axis=1)])
     cost = np.zeros(equal.shape[1])
     cost[-1] = -1.0
-    bounds = [(0.0, None)] * len(kept) + [(0.0, 1.0)]
-    done = linprog(cost, A_eq=equal, b_eq=margins, bounds=bounds, method="highs")
+    highest = np.full(equal.shape[1], np.inf)
+    highest[-1] = 1.0
+    done = milp(cost, constraints=LinearConstraint(equal, margins, margins), bounds=Bounds(0.0, highest))
     return bool(done.status == 0 and -done.fun > POSITIVE)
 
 
