@@ -13,7 +13,8 @@ from goodoffices.core.dates.words import MONTHS, ROMAN_MONTHS
 from goodoffices.core.names.fold import LOOK_ALIKE, fold
 
 SHORT_NUMBER = 5
-PHONE_DIGITS = 9
+# Digits of a telephone number that stay the same whatever stands before them: 0, +380, 00380, 8-10-380.
+PHONE_DIGITS, PREFIX_DIGITS = 9, 6
 _BETWEEN = re.compile(r"[\s().,/№#:+\u2010-\u2015-]*")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _SEPARATOR = r"\s?[./\-\u2010-\u2015 ]\s?"
@@ -64,12 +65,13 @@ def find_number(value: str, text: str) -> Iterator[tuple[int, int]]:
                 break
             joined += found[last].value
             looks += found[last].look
-            if len(joined) > len(target) + 4:
+            if len(joined) > len(target) + PREFIX_DIGITS:
                 break
-            exact = (joined == target or looks == look) and (
-                len(target) >= SHORT_NUMBER or _alike(wanted, found[first : last + 1])
-            )
-            if exact or (phone and joined.isdigit() and joined.endswith(phone) and len(joined) <= len(phone) + 4):
+            whole = len(target) >= SHORT_NUMBER or _alike(wanted, found[first : last + 1])
+            called = phone and joined.isdigit() and joined.endswith(phone)
+            if (whole and (joined == target or looks == look)) or (
+                called and len(joined) <= PHONE_DIGITS + PREFIX_DIGITS
+            ):
                 yield found[first].start, found[last].end
                 break
 

@@ -13,13 +13,20 @@ from datetime import date
 from enum import StrEnum
 
 from goodoffices.core.disclosure.leak_figures import find_date, find_number
-from goodoffices.core.disclosure.leak_words import Word, form_keys, name_keys, normal, words_of
+from goodoffices.core.disclosure.leak_words import Word, name_keys, normal, spellings, words_of
+from goodoffices.core.errors import GoodOfficesError
 from goodoffices.core.linkage.fields import place_forms
 from goodoffices.core.names import fold, given_ids, parse_name, patronymic_id
 
 NEAR = 3
+GAP = 5
 SHORT_SURNAME = 4
-LONG_SURNAME = 7
+
+
+class BadFact(GoodOfficesError):
+    """A protected fact that can't be looked for."""
+
+    code = "bad_fact"
 
 
 class FactKind(StrEnum):
@@ -66,6 +73,9 @@ def find_leaks(text: str, facts: Sequence[ProtectedFact]) -> tuple[Leak, ...]:
 
     Returns:
         Findings in order of place, overlapping ones of one fact merged.
+
+    Raises:
+        BadFact: a day isn't an ISO date.
     """
     text = normal(text)
     words = words_of(text)
@@ -86,7 +96,16 @@ def _find(fact: ProtectedFact, text: str, words: tuple[Word, ...]) -> Iterator[S
     elif fact.kind is FactKind.NUMBER:
         yield from ((start, end, "number") for start, end in find_number(normal(fact.value), text))
     else:
-        yield from ((start, end, "date") for start, end in find_date(date.fromisoformat(fact.value), text))
+        yield from ((start, end, "date") for start, end in find_date(_day(fact), text))
+
+
+def _day(fact: ProtectedFact) -> date:
+    try:
+        return date.fromisoformat(fact.value)
+    except ValueError:
+        raise BadFact(
+            "A protected day isn't a calendar date.", where={"fact": fact.id}, hint="Write it as 1991-04-03."
+        ) from None
 
 
 def _merged(fact: ProtectedFact, spans: list[Span]) -> list[Leak]:
@@ -116,8 +135,8 @@ def _name(value: str) -> _Name:
     patronymics: set[str] = set()
     for reading in parse_name(value)[:1]:
         for part in reading.family.split():
-            folded = fold(part)
-            surnames[name_keys(folded)] = len(folded)
+            folds = {fold(one) for one in spellings(part)}
+            surnames[frozenset(key for one in folds for key in name_keys(one))] = len(fold(part))
         given |= {one for part in reading.given.replace("-", " ").split() for one in given_ids(fold(part))}
         patronymics |= {patronymic_id(fold(reading.patronymic))} - {""}
     return _Name(tuple(surnames), tuple(surnames.values()), frozenset(given), frozenset(patronymics))
@@ -134,7 +153,8 @@ def _names(value: str, words: tuple[Word, ...]) -> Iterator[Span]:
             if not keys & word.keys or abs(len(word.folded) - length) > 4:
                 continue
             beside = _beside(name, words, index)
-            if (word.capital and length >= SHORT_SURNAME) or beside is not None:
+            telling = word.capital and (length >= SHORT_SURNAME or (length == SHORT_SURNAME - 1 and not word.opens))
+            if telling or beside is not None:
                 other = word if beside is None else beside
                 yield min(word.start, other.start), max(word.end, other.end), "surname"
         follows = words[index + 1] if index + 1 < len(words) else None
@@ -185,12 +205,14 @@ def _places(value: str, text: str, words: tuple[Word, ...]) -> Iterator[Span]:
         return
     wanted = [_place_keys(word.folded) for word in named]
     whole = _place_keys("".join(word.folded for word in named)) if len(named) > 1 else frozenset()
-    for index, word in enumerate(words):
-        run = words[index : index + len(wanted)]
+    # Little words between (Ростов-на-Дону) differ by language; they don't count on either side.
+    weighty = [word for word in words if len(word.folded) >= 3]
+    for index, word in enumerate(weighty):
+        run = weighty[index : index + len(wanted)]
         if not word.capital:
             continue
         if len(run) == len(wanted) and all(keys & one.keys for keys, one in zip(wanted, run, strict=True)):
-            if run[-1].end - run[0].start <= sum(one.end - one.start for one in run) + 3 * len(run):
+            if run[-1].end - run[0].start <= sum(one.end - one.start for one in run) + GAP * len(run):
                 yield run[0].start, run[-1].end, "place"
         elif whole & word.keys:
             yield word.start, word.end, "place"
@@ -230,6 +252,3 @@ def _kind_and_number(kind: frozenset[str], numbers: list[str], text: str, words:
         for number in numbers:
             if number in _digit_runs(tail):
                 yield word.start, word.end + tail.index(number[-1]) + 1 if number[-1] in tail else word.end, "facility"
-
-
-__all__ = ["FactKind", "Leak", "ProtectedFact", "find_leaks", "form_keys"]
