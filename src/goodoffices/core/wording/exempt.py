@@ -15,6 +15,7 @@ _LONGEST = 3000
 _REACH = 160
 _PAIRS = {"«": "»", "“": '”“"', "„": '“”"', '"': '"”', "‘": "’", "‹": "›"}
 _CLOSERS = set("»”›")
+_MARK = re.compile("[" + "".join(_PAIRS) + "]")
 
 _SAYS = {
     "en": r"\b(?:said|says|saying|stated?|states|told|tells|wrote|writes|writing|added|adds|noted|notes|concluded"
@@ -84,15 +85,14 @@ def _clause(line: str) -> str:
 
 def _spans(nfc: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(nfc):
-        mark = nfc[at]
-        if mark in _PAIRS and _opens(nfc, at):
-            end = _closing(nfc, at, _PAIRS[mark])
+    last = -1
+    for found in _MARK.finditer(nfc):
+        at = found.start()
+        if at > last and _opens(nfc, at):
+            end = _closing(nfc, at, _PAIRS[nfc[at]])
             if end is not None:
                 spans.append((at, end + 1))
-                at = end
-        at += 1
+                last = end
     return spans
 
 

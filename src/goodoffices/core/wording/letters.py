@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goodoffices.core.names import fold, is_given
+from goodoffices.core.names import fold, given_ids, is_given, stem
 from goodoffices.core.wording.folding import INVISIBLE
 from goodoffices.core.wording.morphology import may_be
 from goodoffices.core.wording.text import Text
@@ -25,12 +25,15 @@ _CIPHER = re.compile(
     r"|[01]{12,}|[.\-–·]{2,}(?:\s+[.\-–·]{1,5}){4,}|[A-Za-z0-9+/]{24,}={0,2}"
     r")(?!\w)"
 )
-_DATE = re.compile(r"^(?:\d{1,2}[\s./-]\d{1,2}[\s./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\+?\d[\d\s()-]{8,14})$")
+_DATE = re.compile(r"^(?:\d{1,2}[\s./-]\d{1,2}[\s./-]\d{2,4}|\d{4}-\d{2}-\d{2})$")
 _COORDINATES = re.compile(r"\b\d{1,2}[.,]\d{3,}\s*[°]?\s*[NSСПЮсш.]*[\s,;]+\d{1,3}[.,]\d{3,}|\d{1,3}°\s*\d{1,2}['′]")
 _HIDDEN = re.compile("[" + re.escape(INVISIBLE.replace("\u00ad", "")) + "]{2,}")
 _INITIAL = re.compile(r"^[A-ZА-ЯІЇЄҐ]$")
 _NAME_TAGS = (frozenset({"Name"}), frozenset({"Surn"}), frozenset({"Patr"}))
 _ENDS = 2  # the writer signs within the last two lines
+_LINE = re.compile(r"[^\n]+")
+_GREETING = re.compile(r"^\s*(?:[^\s,!.?:;]+\s+){0,5}[^\s,!.?:;]+\s*(?:[,!:]|$)")
+_SIGNATURE = re.compile(r"^\s*(?:\S+\s+){0,4}\S*[^\s.!?…]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _names(text: Text) -> Iterator[Marked]:
             at += 1
             continue
         run = range(at, stop)
-        strangers = [one for one in run if fold(text.tokens[one].raw)[:4] not in own]
+        strangers = [one for one in run if own.isdisjoint(_identities(text.tokens[one].raw))]
         if strangers and any(_surely_name(text, one) for one in run):
             yield Marked(text.tokens[run.start].start, text.tokens[run.stop - 1].end, "names")
         at = stop
@@ -99,20 +102,20 @@ _NOT_NAMES = wordlist(
 
 
 def _own_names(text: Text) -> set[str]:
-    """The beginnings (any case ending) of the names in the greeting and in the last lines."""
-    lines = [line for line in text.nfc.split("\n") if line.strip()]
-    if not lines:
-        return set()
-    greeting_end = text.nfc.find(lines[0]) + min(len(lines[0]), _greeting_length(lines[0]))
-    signed_from = text.nfc.rfind(lines[-min(_ENDS, len(lines))]) if len(lines) > 1 else len(text.nfc)
+    """What the names in the greeting and in the signature may stand for, in any case."""
+    lines = [found for found in _LINE.finditer(text.nfc) if found[0].strip()]
+    own: list[tuple[int, int]] = []
+    if lines and (greeting := _GREETING.match(lines[0][0])):
+        own.append((lines[0].start(), lines[0].start() + greeting.end()))
+    own += [one.span() for one in lines[1:][-_ENDS:] if _SIGNATURE.match(one[0])]
     return {
-        fold(token.raw)[:4]
+        identity
         for token in text.tokens
-        if token.capital and (token.start < greeting_end or token.start >= signed_from)
+        for identity in _identities(token.raw)
+        if token.capital and any(start <= token.start < end for start, end in own)
     }
 
 
-def _greeting_length(line: str) -> int:
-    """The greeting ends at its comma or exclamation mark."""
-    found = re.search(r"[,!:.\n]", line)
-    return found.end() if found else (len(line) if len(line) < 60 else 0)
+def _identities(raw: str) -> set[str]:
+    folded = fold(raw)
+    return {stem(folded), *given_ids(folded)}

@@ -60,8 +60,10 @@ class Slot:
     def _takes(self, token: Token) -> bool:
         if token.raw in self.exact or (self.number and token.is_number) or (self.capital and token.capital):
             return True
-        return any(
-            form in self.forms or form.startswith(self.prefixes) or form.endswith(self.suffixes) for form in token.forms
+        if not self.forms.isdisjoint(token.forms):
+            return True
+        return bool(self.prefixes or self.suffixes) and any(
+            form.startswith(self.prefixes) or form.endswith(self.suffixes) for form in token.forms
         )
 
 
