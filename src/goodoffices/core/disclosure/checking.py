@@ -20,7 +20,7 @@ from goodoffices.core.disclosure.tables import TOTAL, Declaration, Table
 
 NARROWEST = 5
 SIGNERS = 2
-EXPLORE = 6
+EXPLORE = 4
 Key = tuple[str, str]
 # Population, quarter, and the values that are fixed: two cells of one place count the same persons.
 Place = tuple[str, str, frozenset[tuple[str, str]]]
