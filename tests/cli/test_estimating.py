@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from goodoffices.cli.estimating import answer, estimate_file, read_overlaps, settings_from
 from goodoffices.core.errors import GoodOfficesError
@@ -149,6 +151,18 @@ def test_what_cannot_be_read_is_refused_with_its_place(file, text, code, row, fi
     assert (where.get("row"), where.get("field")) == (row, field)
     assert where["file"].endswith("overlaps.csv")
     assert refused.value.hint
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet='AB01,;\t\n\r"rep count59\u2028\x85', max_size=90), st.booleans())
+def test_whatever_is_given_is_read_or_refused(file, text, headed):
+    path = file(("A,B,count\n" if headed else "") + text)
+    told = None
+    try:
+        assert all(table.documented > 0 for table in read_overlaps(path).values())
+    except GoodOfficesError as refused:
+        told = refused
+    assert told is None or (told.hint and told.where["file"] == str(path))
 
 
 def test_a_setting_that_does_not_fit_names_the_file_too(file):

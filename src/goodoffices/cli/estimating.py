@@ -71,6 +71,8 @@ def estimate_file(
             progress("replicates", index, len(tables))
         done = _estimate(table, replace(settings, seed=settings.seed + index), path)
         answers.append({REPLICATE: name, **answer(done)})
+    if progress:
+        progress("replicates", len(tables), len(tables))
     return {"lists": list(next(iter(tables.values())).lists), "replicates": answers}
 
 
