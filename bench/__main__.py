@@ -114,12 +114,35 @@ def estimation() -> list[Figure]:
     return found
 
 
+def disclosure() -> list[Figure]:
+    """Attack eighty simulated releases, and look for protected facts in a thousand letters."""
+    said = run_json("bench/disclosure.py")
+    letters, bounds, cost = said["letters"], said["releases"]["bounds"], said["releases"]["cost"]
+    return [
+        Figure("protected facts found in 500 laced letters", letters["recall"], "recall", "", ">= 0.98"),
+        Figure("500 clean letters blocked", letters["false_blocks"], "share", "", "<= 0.02"),
+        Figure("a letter read for protected facts", letters["ms_a_letter"], "ms"),
+        Figure("withheld cells bounded over 80 releases", bounds["withheld_cells"]),
+        Figure("... pinned", bounds["pinned"], "", "", "0"),
+        Figure("... tighter than 5", bounds["tighter_than_5"], "", "", "0"),
+        Figure("... tighter than 5 for who knows n-1", bounds["tighter_than_5_knowing_n_minus_1"], "", "", "0"),
+        Figure("numbers a cell has in 1,000 repeats", said["releases"]["repeats"]["different_numbers_a_cell_ever_had"]),
+        Figure("cost of rounding, mean absolute error", cost["mean_absolute_error_persons"], "persons"),
+        Figure("share of persons in withheld cells", cost["share_of_persons_in_withheld_inner_cells"]),
+        Figure(
+            "told cells settled for who knows all but one",
+            said["releases"]["all_but_one_of_everybody"]["settled_share"],
+        ),
+    ]
+
+
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "linkage": linkage,
     "importing": importing,
     "people_list": people_list,
     "looking_up": looking_up,
     "estimation": estimation,
+    "disclosure": disclosure,
 }
 
 
