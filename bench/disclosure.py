@@ -34,7 +34,7 @@ from goodoffices.core.disclosure.tables import TOTAL, Declaration, read_declarat
 
 # The letters are made with the words of the demo world, which lies beside bench.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from disclosure_letters import LANGUAGES, make_letter  # noqa: E402
+from disclosure_letters import LANGUAGES, make_letter
 
 QUARTERS, REPEATS = 20, 1000
 KEY = hashlib.sha256(b"the key of this measurement").digest()
