@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
@@ -51,7 +53,8 @@ def find_packages(
     for number, case in enumerate(loaded):
         if progress:
             progress("packages", number / len(loaded))
-        found[case.name] = answer(case, seconds=seconds, explain=explain)
+        with _solver_kept_off_stdout():
+            found[case.name] = answer(case, seconds=seconds, explain=explain)
     if progress:
         progress("packages", 1.0)
     _write(out, found)
@@ -113,6 +116,19 @@ def read_json(path: Path) -> Any:
     except GoodOfficesError as error:
         error.where = where | error.where
         raise
+
+
+@contextmanager
+def _solver_kept_off_stdout() -> Iterator[None]:
+    """Send what the solver's C++ prints to stderr: stdout is for the result alone."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _one_case(document: Any) -> Any:

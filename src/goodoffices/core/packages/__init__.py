@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Release packages: who could come home, under the limits the parties have recorded, in a strict order of levels."""
 
-from goodoffices.core.packages.answer import all_proved, answer, levels_form, solve
+from goodoffices.core.packages.answers import all_proved, answer, levels_form, solve
 from goodoffices.core.packages.case import Case, Person
 from goodoffices.core.packages.certificate import Checked, check_package
 from goodoffices.core.packages.errors import BadCase, BadPackage, SolverFailed, UnconditionalInLimit

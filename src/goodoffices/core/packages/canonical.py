@@ -19,6 +19,7 @@ from goodoffices.core.packages.model import Program
 from goodoffices.core.packages.search import ROUNDING, Search
 
 MOST_AT_ONCE = 4096
+SMALL = 200_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def first_package(search: Search, program: Program, known: Ints) -> First:
         program: rows that fix all levels.
         known: column values that keep them.
     """
-    walk = _Walk(search, program, known)
+    walk = _Walk(search, program.without_idle_rows(), known)
     proved = walk.run()
     return First(program.model.people(walk.values[: len(program.model.members)]), walk.values, proved)
 
@@ -53,6 +54,7 @@ class _Walk:
     def __post_init__(self) -> None:
         self.lower, self.upper = self.program.lower.copy(), self.program.upper.copy()
         self.at_once = 1
+        self.sums: Floats = self.program.matrix @ self.values
 
     @cached_property
     def steps(self) -> list[tuple[str, int, int]]:
@@ -61,6 +63,20 @@ class _Walk:
         return sorted(
             (block[0], column, rank) for column, blocks in enumerate(members) for rank, block in enumerate(blocks, 1)
         )
+
+    @cached_property
+    def place(self) -> list[list[int]]:
+        """Give for each column the places of its blocks in the walk."""
+        found: list[list[int]] = [[] for _ in self.program.model.members]
+        for place, (_id, column, _rank) in enumerate(self.steps):
+            found[column].append(place)
+        return found
+
+    @cached_property
+    def dense(self) -> Floats | None:
+        """Give the matrix with its zeros where that is small, which is faster."""
+        rows, columns = self.program.matrix.shape
+        return self.program.matrix.toarray() if rows * columns <= SMALL else None
 
     @cached_property
     def columns(self) -> sparse.csc_matrix:
@@ -93,6 +109,7 @@ class _Walk:
                 self.upper[column] = rank - 1
             else:
                 self.values, self.lower = found.values, lower
+                self.sums = self.program.matrix @ self.values
         return proved
 
     def _next(self, place: int) -> list[int]:
@@ -120,25 +137,36 @@ class _Walk:
         return False
 
     def _swap(self, column: int) -> bool:
-        """Try to take one block of this column in for one block of an undecided column."""
-        sums = self.program.matrix @ self.values + self._column(column)
-        over, under = np.maximum(sums - self.high, 0), np.maximum(self.low - sums, 0)
+        """Try to take one block of this column in for the last block that can go."""
+        sums = self.sums + self._column(column)
         movable = np.flatnonzero(self.values > self.lower)
         movable = movable[(movable != column) & (movable < len(self.program.model.members))]
         if not len(movable):
             return False
-        out = self.columns[:, movable].tocoo()
-        after = sums[out.row] - out.data
-        fits = (after <= self.high[out.row]) & (after >= self.low[out.row])
-        mends = np.bincount(out.col[((over + under)[out.row] > 0) & fits], minlength=len(movable))
-        spoils = np.bincount(out.col[~fits], minlength=len(movable))
-        good = np.flatnonzero((mends == np.count_nonzero(over + under)) & (spoils == 0))
+        good = self._fitting(sums, movable)
         if not len(good):
             return False
+        out = max(map(int, good), key=lambda one: self.place[one][int(self.values[one]) - 1])
         self.values = self.values.copy()
         self.values[column] += 1
-        self.values[movable[good[-1]]] -= 1
+        self.values[out] -= 1
+        self.sums = sums - self._column(out)
         return True
+
+    def _fitting(self, sums: Floats, movable: Ints) -> Ints:
+        """Give the columns of which one block fewer brings all rows back within their limits."""
+        if self.dense is not None:
+            after = sums[:, None] - self.dense[:, movable]
+            kept = np.flatnonzero(np.all((after <= self.high[:, None]) & (after >= self.low[:, None]), axis=0))
+            return movable[kept]
+        wrong = (sums > self.high) | (sums < self.low)
+        out = self.columns[:, movable].tocoo()
+        changed = sums[out.row] - out.data
+        fits = (changed <= self.high[out.row]) & (changed >= self.low[out.row])
+        mends = np.bincount(out.col[wrong[out.row] & fits], minlength=len(movable))
+        spoils = np.bincount(out.col[~fits], minlength=len(movable))
+        good: Ints = np.flatnonzero((mends == np.count_nonzero(wrong)) & (spoils == 0))
+        return movable[good]
 
     def _column(self, column: int) -> Floats:
         found: Floats = self.columns[:, [column]].toarray().ravel()

@@ -6,14 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
-from goodoffices.core.packages.backend import Ints
+from goodoffices.core.packages.backend import Floats, Ints
 from goodoffices.core.packages.case import Case, Demand
 from goodoffices.core.packages.limits import broken
 from goodoffices.core.packages.model import Model, Program, build_model
 from goodoffices.core.packages.search import Search
+
+MOST_STEPS = 16
 
 
 @dataclass(frozen=True)
@@ -60,19 +64,16 @@ def worst_dropout(case: Case, chosen: AbstractSet[str], search: Search) -> Dropo
     size, worst, proved = len(chosen), len(chosen), True
     parts: list[Ints] = []
     linchpins: list[str] = []
-    alone = inside.left_after_each_column()
     for column in inside.order():
-        if alone[column] >= 0:
-            left, sure = int(alone[column]), True
-        else:
+        left, exact = inside.left_at_hand(column)
+        if not exact:
             enough = max(worst, -(-size // 2))
-            one = inside.last(column)
-            if any(int(inside.model.total @ part) >= enough and part[column] < inside.upper[column] for part in parts):
+            if left >= enough or any(inside.heads(part) >= enough and inside.spares(part, column) for part in parts):
                 continue
-            part, sure = inside.largest_without(one)
+            part, sure = inside.largest_without(inside.people_of(column)[-1])
             parts.append(part)
-            left = int(inside.model.total @ part)
-        worst, proved = min(worst, left), proved and sure
+            left, proved = inside.heads(part), proved and sure
+        worst = min(worst, left)
         if 2 * left < size:
             linchpins += inside.people_of(column)
     return Dropouts(worst, tuple(sorted(linchpins)), proved)
@@ -86,18 +87,36 @@ class _Inside:
     chosen: frozenset[str]
     search: Search
 
-    @property
+    @cached_property
     def upper(self) -> Ints:
+        """Give how many blocks of each column are in."""
         return np.array(
             [sum(block[0] in self.chosen for block in blocks) for blocks in self.model.members], dtype=np.int64
         )
 
+    @cached_property
+    def slack(self) -> Floats:
+        """Give how far each row of the package is from being broken."""
+        program = Program.of(self.model)
+        high: Floats = np.array([row.high for row in program.rows])
+        slack: Floats = high - program.matrix @ self.upper
+        return slack
+
+    @cached_property
+    def columns(self) -> sparse.csc_matrix:
+        return Program.of(self.model).matrix.tocsc()
+
+    def heads(self, part: Ints) -> int:
+        """Count the people of a part."""
+        return int(self.model.total @ part)
+
+    def spares(self, part: Ints, column: int) -> bool:
+        """Tell whether a part does without one block of a column."""
+        return bool(part[column] < self.upper[column])
+
     def people_of(self, column: int) -> list[str]:
         """Give the members of the package in one column."""
         return [one for block in self.model.members[column] for one in block if one in self.chosen]
-
-    def last(self, column: int) -> str:
-        return self.people_of(column)[-1]
 
     def order(self) -> Iterable[int]:
         """Give the columns in use, those of demanded people first: they are most often the linchpins."""
@@ -107,13 +126,37 @@ class _Inside:
         }
         return sorted(map(int, used), key=lambda column: (column not in asked, column))
 
-    def left_after_each_column(self) -> Ints:
-        """Give for each column the size left when one of its blocks goes, or -1 where that breaks a limit."""
-        program, upper = Program.of(self.model), self.upper
-        slack = np.array([row.high for row in program.rows]) - program.matrix @ upper
-        entries = program.matrix.tocoo()
-        breaks = np.bincount(entries.col[-entries.data > slack[entries.row]], minlength=len(upper)) > 0
-        return np.where(breaks, -1, len(self.chosen) - self.model.total)
+    def left_at_hand(self, column: int) -> tuple[int, bool]:
+        """Take out one block, then whatever mends most of what that broke; gives what is left (at least), if exactly.
+
+        Nothing at hand gives -1.
+        """
+        slack = self.slack + self.columns[:, [column]].toarray().ravel()
+        left = len(self.chosen) - int(self.model.total[column])
+        spare = self.upper.copy()
+        spare[column] -= 1
+        exact = True
+        for step in range(MOST_STEPS):
+            if not np.any(slack < 0):
+                return left, exact
+            taken = self._mends_most(slack, spare)
+            size = int(self.model.total[taken])
+            exact = step == 0 and size == 1  # one person fewer than what had been enough can't be beaten
+            left, spare[taken] = left - size, spare[taken] - 1
+            slack = slack + self.columns[:, [taken]].toarray().ravel()
+        return -1, False
+
+    def _mends_most(self, slack: Floats, spare: Ints) -> int:
+        """Choose the column whose block's leaving leaves least owed."""
+        entries = self.entries
+        before, after = slack[entries.row], slack[entries.row] + entries.data
+        change = np.maximum(-after, 0) - np.maximum(-before, 0)
+        owed = np.bincount(entries.col, weights=change, minlength=len(spare))
+        return int(np.argmin(np.where(spare > 0, owed, np.inf)))
+
+    @cached_property
+    def entries(self) -> sparse.coo_matrix:
+        return self.columns.tocoo()
 
     def largest_without(self, one: str) -> tuple[Ints, bool]:
         """Find the largest part without one person; gives column values and whether it is proved."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -18,7 +18,10 @@ import numpy as np
 from goodoffices.core.packages.backend import Ints
 from goodoffices.core.packages.heads import HeadBound
 from goodoffices.core.packages.model import FREE, Program, Row, dense_row
-from goodoffices.core.packages.search import ROUNDING, Found, Search
+from goodoffices.core.packages.search import CORE_COLUMNS, ROUNDING, Found, Search
+
+PARTS = 1000  # a share is written as so many parts where the relaxed program bounds it
+FINE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,13 @@ def fairest(search: Search, program: Program, known: Ints, most: int) -> Fairnes
     columns = tuple(int(returned @ model.upper) for returned in model.returned)
     step = _Step(search, program, model.returned, HeadBound(asked, columns, most))
     settled: tuple[Fraction, ...] = ()
-    values, proved, bounded = known, True, False
+    values, proved, bounded = known, True, -1
     while len(settled) < len(asked):
         whole = step.heads.vector(settled)
         if whole > step.vector(values):
-            found = step.reach(whole, values)
-            if found.values is None and not bounded:
-                step, bounded = step.with_party_bounds(), True
+            found = step.reach(whole, values, quick=bounded >= 0)
+            if found.values is None and bounded < len(settled):
+                step, bounded = step.with_party_bounds(settled), len(settled)
                 continue
             values = values if found.values is None else found.values
         if whole <= step.vector(values):
@@ -80,20 +83,62 @@ class _Step:
         vector = self.returned[party]
         return Fraction(int(vector @ values[: len(vector)]), self.heads.asked[party])
 
-    def with_party_bounds(self) -> _Step:
-        """Bound each party's returns by the relaxed program."""
-        most = [
-            min(own, math.floor(max(self.search.bound(self.program, vector), 0) + ROUNDING))
-            for own, vector in zip(self.heads.most, self.returned, strict=True)
+    def with_party_bounds(self, settled: tuple[Fraction, ...]) -> _Step:
+        """Bound each party's returns by the relaxed program, the smallest share held where it is settled."""
+        program = self.program
+        if settled:
+            program = program.plus(
+                *(
+                    dense_row(vector, math.ceil(settled[0] * asked), FREE)
+                    for vector, asked in zip(self.returned, self.heads.asked, strict=True)
+                )
+            )
+        most = []
+        for own, vector in zip(self.heads.most, self.returned, strict=True):
+            bound = self.search.bound(program, vector)
+            most.append(min(own, math.floor(max(bound, 0) + ROUNDING)) if math.isfinite(bound) else own)
+        return replace(self, heads=replace(self.heads, most=tuple(most)))
+
+    def joint_bound(self, settled: tuple[Fraction, ...]) -> Fraction:
+        """Bound the next position by the relaxed program, where it is known which parties stay below it.
+
+        Those who can't exceed what is settled are below; if they are as many as the settled positions, all others
+        must reach the next threshold together.
+        """
+        last = settled[-1] if settled else Fraction(-1)
+        shares = [Fraction(most, asked) for most, asked in zip(self.heads.most, self.heads.asked, strict=True)]
+        others = [k for k, share in enumerate(shares) if share > last]
+        if len(shares) - len(others) != len(settled):
+            return Fraction(1)
+        extra = len(self.program.lower)
+        rows = [
+            Row(
+                np.append(np.flatnonzero(self.returned[k]), extra),
+                np.append(self.returned[k][self.returned[k] != 0] * PARTS, -self.heads.asked[k]),
+                0,
+                FREE,
+            )
+            for k in others
         ]
-        return _Step(
-            self.search, self.program, self.returned, HeadBound(self.heads.asked, tuple(most), self.heads.total)
-        )
+        rows += [
+            dense_row(vector, math.ceil(settled[0] * asked), FREE)
+            for vector, asked in zip(self.returned, self.heads.asked, strict=True)
+            if settled
+        ]
+        program = self.program.plus(*rows)
+        upper = program.upper.copy()
+        upper[extra] = PARTS
+        wish = np.zeros(extra + 1, dtype=np.int64)
+        wish[extra] = 1
+        bound = self.search.bound(program.bounded(program.lower, upper), wish)
+        if not math.isfinite(bound):
+            return Fraction(1)
+        return Fraction(math.floor((bound + ROUNDING) * FINE), PARTS * FINE)
 
     def largest(self, settled: tuple[Fraction, ...], values: Ints) -> tuple[Fraction, Ints, bool]:
         """Find the largest threshold of the next position; ``values`` reach all settled ones."""
         place, proved, tries = len(settled), True, 0
-        most = self.heads.largest(settled)
+        most = min(self.heads.largest(settled), self.joint_bound(settled))
         higher = [one for one in self.heads.fractions if self.vector(values)[place] < one <= most]
         while higher:
             # The bound first, then the next step up (most often too much already), then halves.
@@ -108,8 +153,8 @@ class _Step:
                 higher = [one for one in higher if one > self.vector(values)[place]]
         return self.vector(values)[place], values, proved
 
-    def reach(self, wanted: tuple[Fraction, ...], values: Ints) -> Found:
-        """Look for column values whose shares reach these thresholds."""
+    def reach(self, wanted: tuple[Fraction, ...], values: Ints, *, quick: bool = False) -> Found:
+        """Look for column values whose shares reach these thresholds; quickly: only where that is cheap."""
         towards = self.program.model.total
         now = sorted(range(len(self.returned)), key=lambda k: (self.share(k, values), k))
         places = {tuple(now.index(k) for k in range(len(now))), self.heads.hand_out(wanted)} - {None}
@@ -120,9 +165,11 @@ class _Step:
                     for vector, asked, place in zip(self.returned, self.heads.asked, given or (), strict=True)
                 )
             )
-            quick = self.search.attempt(direct, towards)
-            if quick is not None:
-                return Found(0, quick)
+            cheap = self.search.attempt(direct, towards)
+            if cheap is not None:
+                return Found(0, cheap)
+        if quick and len(self.program.lower) > CORE_COLUMNS:
+            return Found(0, None, proved=False)
         found = self.search.find(self.program.plus(*self.rows(wanted)), towards)
         return found if found.values is None else Found(0, found.values[: len(self.program.lower)], found.proved)
 

@@ -134,7 +134,7 @@ def _people(fields: Fields, parties: tuple[str, ...]) -> tuple[Person, ...]:
 def _person(raw: Any, case: str, number: int, parties: frozenset[str]) -> Person:
     fields = Fields(raw, {"case": case, "person": number}, PERSON_FIELDS)
     for field in ("holder", "home"):
-        if fields.get(field) not in parties:
+        if fields.text(field) not in parties:
             raise fields.wrong(field, "is not one of the parties.", "Correct it, or add the party to parties.")
     needs = fields.get("need", None)
     return Person(

@@ -131,6 +131,22 @@ class Program:
         """Replace the bounds."""
         return Program(self.model, self.rows, lower, upper)
 
+    def without_idle_rows(self) -> Program:
+        """Leave out the rows that nothing within the bounds can break."""
+        kept = []
+        for row in self.rows:
+            most = (
+                np.maximum(row.values, 0) @ self.upper[row.columns]
+                + np.minimum(row.values, 0) @ self.lower[row.columns]
+            )
+            least = (
+                np.maximum(row.values, 0) @ self.lower[row.columns]
+                + np.minimum(row.values, 0) @ self.upper[row.columns]
+            )
+            if most > row.high or least < row.low:
+                kept.append(row)
+        return Program(self.model, tuple(kept), self.lower, self.upper)
+
     def at_least(self, vector: Ints, low: float) -> Program:
         """Keep a level: this sum may not fall."""
         return self.plus(dense_row(vector, low, FREE))

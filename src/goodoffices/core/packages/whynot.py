@@ -174,7 +174,8 @@ def _let_go(model: Model, limit: Limit) -> list[Row]:
     """Write one limit as rows in which nobody is joined or left out beforehand."""
     match limit:
         case RedLine(person=person):
-            return [Row(np.array([model.column_of[person]]), np.array([1]), -FREE, 0)]
+            column = model.column_of.get(person)
+            return [] if column is None else [Row(np.array([column]), np.array([1]), -FREE, 0)]
         case Together(ids=ids):
             columns = [model.column_of[one] for one in ids if one in model.column_of]
             if len(columns) < len(ids):
