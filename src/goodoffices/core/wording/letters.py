@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from goodoffices.core.names import fold, given_ids, is_given, stem
 from goodoffices.core.wording.folding import INVISIBLE
 from goodoffices.core.wording.morphology import may_be
+from goodoffices.core.wording.patterns import Slot
+from goodoffices.core.wording.proper import is_given_name
 from goodoffices.core.wording.text import Text
 from goodoffices.core.wording.wordlist import wordlist
 
@@ -45,24 +47,24 @@ class Marked:
     kind: str
 
 
-def marked_places(text: Text) -> tuple[Marked, ...]:
-    """Find names of others, ciphers and coordinates in a letter to a prisoner."""
+def marked_places(text: Text, countries: Slot | None) -> tuple[Marked, ...]:
+    """Find names of others (not of countries and capitals), ciphers and coordinates in a letter to a prisoner."""
     found = [Marked(one.start(), one.end(), "map") for one in _COORDINATES.finditer(text.nfc)]
     for one in _CIPHER.finditer(text.nfc):
         inside_map = any(place.start <= one.start() < place.end for place in found)
         if not _DATE.match(one[0]) and not inside_map:
             found.append(Marked(one.start(), one.end(), "cipher"))
     found += [Marked(one.start(), one.end(), "cipher") for one in _HIDDEN.finditer(text.nfc)]
-    found += _names(text)
+    found += _names(text, countries)
     return tuple(sorted(found, key=lambda place: (place.start, place.end)))
 
 
-def _names(text: Text) -> Iterator[Marked]:
+def _names(text: Text, countries: Slot | None) -> Iterator[Marked]:
     own = _own_names(text)
     at, count = 0, len(text.tokens)
     while at < count:
         stop = at
-        while stop < count and _is_name(text, stop) and (stop == at or text.tokens[stop].before == 0):
+        while stop < count and _is_name(text, stop, countries) and (stop == at or text.tokens[stop].before == 0):
             stop += 1
         if stop == at:
             at += 1
@@ -74,8 +76,10 @@ def _names(text: Text) -> Iterator[Marked]:
         at = stop
 
 
-def _is_name(text: Text, at: int) -> bool:
+def _is_name(text: Text, at: int, countries: Slot | None) -> bool:
     token = text.tokens[at]
+    if countries is not None and countries.takes(token):
+        return False
     return token.capital and (_surely_name(text, at) or (at > 0 and _surely_name(text, at - 1)) or _initial(token.raw))
 
 
@@ -89,7 +93,7 @@ def _surely_name(text: Text, at: int) -> bool:
     if not token.capital or len(token.raw) < 3:
         return False
     if text.language == "en":
-        return is_given(fold(token.forms[0])) and token.forms[0] not in _NOT_NAMES
+        return is_given_name(token.forms[0], "en") and token.forms[0] not in _NOT_NAMES
     known = any(may_be(token.forms[0], text.language, tag) for tag in _NAME_TAGS)
     return known and (not text.starts_sentence(at) or is_given(fold(token.forms[0])))
 

@@ -258,7 +258,7 @@ def _place_rules(rules: Rules) -> dict[str, Rule]:
 def _places(text: Text, rules: Rules, request: Request) -> list[Finding]:
     found = []
     by_kind = _place_rules(rules)
-    for place in marked_places(text):
+    for place in marked_places(text, rules.sets.get("party")):
         rule = by_kind.get(f"place_{place.kind}")
         level = _level(rule, request) if rule else OFF
         if rule and level != OFF:

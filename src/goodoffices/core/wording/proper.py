@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from goodoffices.core.names import fold, is_given
+from goodoffices.core.names import fold
 from goodoffices.core.wording.morphology import may_be
 from goodoffices.core.wording.text import END, SOFT, Text
 from goodoffices.core.wording.wordlist import wordlist
@@ -27,18 +27,18 @@ def bears_a_name(text: Text, first: int, stop: int) -> bool:
     if first > 0 and token.before != END:
         before = text.tokens[first - 1]
         if before.forms[0] in _TITLES or (
-            before.capital and (len(before.raw) == 1 or _given(before.forms[0], text.language))
+            before.capital and (len(before.raw) == 1 or is_given_name(before.forms[0], text.language))
         ):
             return True
     if stop < len(text.tokens) and text.tokens[stop].before == SOFT:
         after = text.tokens[stop]
-        return after.capital and (_initials(text, stop) or _given(after.forms[0], text.language))
+        return after.capital and (_initials(text, stop) or is_given_name(after.forms[0], text.language))
     return False
 
 
-def _given(word: str, language: str) -> bool:
+def is_given_name(word: str, language: str) -> bool:
     """The table of names is generous: not little words, nor, in Slavic texts, what no dictionary calls a name."""
-    if len(word) < 3 or word in _LITTLE or not is_given(fold(word)):
+    if len(word) < 3 or word in _LITTLE or not isis_given_name(fold(word)):
         return False
     return language == "en" or may_be(word, language, _NAME)
 
