@@ -45,6 +45,13 @@ def served(built: Path, own: Path) -> Iterator[str]:
     """
     shutil.copytree(built / "data", own)
     own.chmod(0o700)
+    with serving(own) as address:
+        yield address
+
+
+@contextmanager
+def serving(own: Path) -> Iterator[str]:
+    """Serve a data folder on a free port; the same yield."""
     port, other = _free_port(), _free_port()
     command = [sys.executable, "-m", "goodoffices.cli.main", "--data", str(own), "serve"]
     log = own.with_suffix(".log")
@@ -95,7 +102,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}:\n{log.read_text()[-4000:]}")
         try:
-            with urllib.request.urlopen(address + "/who/", timeout=5):
+            with urllib.request.urlopen(address + "/sign-in/", timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)

@@ -80,9 +80,13 @@ ADDRESSES: dict[str, list[str]] = {
     "lookup": ["/lookup/", "/lookup/?q=Anna", "/lookup/?q=Anna&born=31.02.1990"],
     "choose-who": ["/who/"],
     "set-up": ["/set-up/"],
+    "account": ["/account/"],
+    "passkey-add": ["/account/passkeys/add/"],
+    "app-add": ["/account/app/add/"],
 }
-# Answers that are no page of their own: a file, a fragment swapped in, a way in that a demo folder replaces.
-NO_PAGES = {"artifact-download", "lookup-suggest", "login"}
+# Answers that are no page of their own: a file, a fragment swapped in; ways in that a demo folder replaces, which
+# test_second_factor walks.
+NO_PAGES = {"artifact-download", "lookup-suggest", "login", "second-step", "step-up"}
 
 
 @pytest.fixture(scope="session")

@@ -40,3 +40,29 @@ class SetupForm(forms.Form):
         passphrase: str = self.cleaned_data["passphrase"]
         validate_password(passphrase)
         return passphrase
+
+
+class DigitsForm(forms.Form):
+    digits = forms.CharField(
+        label=_("Six digits from your authenticator app"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "data-nokeep": ""}),
+    )
+
+    def clean_digits(self) -> str:
+        return "".join(str(self.cleaned_data["digits"]).split())
+
+
+class PrintedCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Printed code"),
+        max_length=80,
+        help_text=_("It works once. Print a new one afterwards."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "data-nokeep": ""}),
+    )
+
+
+class PasskeyForm(forms.Form):
+    label = forms.CharField(
+        label=_("What you call it"), max_length=60, help_text=_("For example: the grey key; my telephone.")
+    )

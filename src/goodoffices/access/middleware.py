@@ -15,8 +15,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.static import serve as django_static
 
 from goodoffices.access import clock
@@ -24,6 +26,8 @@ from goodoffices.access.actors import actor_for
 from goodoffices.access.doors import Door, door_of
 from goodoffices.access.models import DoneOnce
 from goodoffices.access.policy import Refused
+from goodoffices.access.proving import half_of, is_fresh
+from goodoffices.access.returning import came_from
 from goodoffices.access.sessions import seconds_left
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.ledger.services import record
@@ -65,6 +69,7 @@ def actor(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user if request.user.is_authenticated else None
         request.actor = actor_for(user)  # type: ignore[attr-defined]
+        request.half = None if user else half_of(request, clock.now())  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
@@ -213,14 +218,28 @@ def _check(request: HttpRequest, entry: Door) -> HttpResponse | None:
             raise Http404
         return None
     actor = request.actor  # type: ignore[attr-defined]
+    if entry.auth == "half" and request.half:  # type: ignore[attr-defined]
+        return None
     if actor.kind != "user":
         if request.method in {"GET", "HEAD"}:
-            return redirect_to_login(request.get_full_path())
+            step = "second-step" if request.half else "login"  # type: ignore[attr-defined]
+            return redirect_to_login(request.get_full_path(), reverse(step))
         return _problem(request, 401, {"code": "signed_out", "message": "", "where": {}, "hint": ""})
     if entry.roles and not (entry.roles & actor.roles):
         # The same answer as for a page that doesn't exist: a role learns nothing about others' pages.
         raise Http404
+    if entry.fresh and not is_fresh(request, clock.now()):
+        return _prove_again(request)
     return None
+
+
+def _prove_again(request: HttpRequest) -> HttpResponse:
+    """Lead to the second step and back: to the page itself, or to the one a form was sent from."""
+    target = request.get_full_path() if request.method in {"GET", "HEAD"} else came_from(request)
+    address = f"{reverse('step-up')}?{urlencode({'next': target})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def _not_answered(request: HttpRequest, answered: set[str]) -> HttpResponse:

@@ -76,6 +76,79 @@ class Grant(models.Model):
         return self.power
 
 
+class Authenticator(models.Model):
+    """A user's authenticator app. ``seed`` is sealed (see ``totp``); ``last_step`` the last time step that got in."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="authenticator")
+    seed = models.BinaryField()
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return "authenticator app"
+
+
+class Passkey(models.Model):
+    """A user's passkey: ``credential`` is its id and public key as WebAuthn gives them."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
+    label = models.CharField(max_length=60)
+    credential = models.BinaryField(unique=True)
+    sign_count = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SpareCode(models.Model):
+    """One printed code of a user: gets in once when phone and keys are lost; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="spare_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"printed code of {self.created_at:%Y-%m-%d}"
+
+
+class Invitation(models.Model):
+    """A way in for one person, once, by a link or on paper; only the token's hash is kept."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    email = models.EmailField()
+    display_name = models.CharField(max_length=120)
+    language = models.CharField(max_length=5, default="en")
+    roles = models.JSONField(default=list)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation of {self.invited_at:%Y-%m-%d}"
+
+
+class Tries(models.Model):
+    """How often something was tried in a stretch of time; ``bucket`` is a keyed hash, so it names nobody."""
+
+    bucket = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.count} tries"
+
+
 class SetupToken(models.Model):
     """The single-use token that `init` prints; only its hash is kept."""
 

@@ -7,17 +7,22 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from goodoffices.access import clock, services
+from goodoffices.access import clock, proving, services
 from goodoffices.access.doors import StaffRequest, door
 from goodoffices.access.forms import SetupForm, SignInForm
 from goodoffices.access.models import User
 from goodoffices.access.returning import next_of
 from goodoffices.access.services import AccountExists, SetupRefused
 from goodoffices.access.sessions import BEGAN
+from goodoffices.access.throttle import ACCOUNT, ADDRESS, count_try, forget, seconds_to_wait
 from goodoffices.web.problems import tell
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 @door(methods=("GET", "POST"), auth="none")
@@ -28,23 +33,48 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     status = 200
     if request.method == "POST":
-        user = form.is_valid() and authenticate(
-            request, email=form.cleaned_data["email"], password=form.cleaned_data["passphrase"]
-        )
+        user = form.is_valid() and _known(request, form)
         if isinstance(user, User):
-            return enter(request, user)
-        if form.is_valid():
-            services.record_failed_sign_in(now=clock.now())
-            form.add_error(None, _("The e-mail or the passphrase is wrong."))
+            target = next_of(request)
+            proving.begin_half(request, user, clock.now())
+            return redirect(f"{reverse('second-step')}?{urlencode({'next': target})}" if target else "second-step")
         status = 422
     return render(request, "access/sign_in.html", {"form": form, "next": next_of(request)}, status=status)
 
 
-def enter(request: HttpRequest, user: User) -> HttpResponse:
-    """Open a fresh session for a user whose identity was checked, and go where she was going."""
-    target = next_of(request) or "home"
+def _known(request: HttpRequest, form: SignInForm) -> User | None:
+    """Give whose passphrase it is; count what fails, by account and by address, whether or not there is the account."""
+    email, now = form.cleaned_data["email"], clock.now()
+    tried = [(ACCOUNT, email)]
+    address = request.META.get("REMOTE_ADDR", "")
+    if address not in LOOPBACK:  # whoever is on this machine, or behind a proxy on it, is many
+        tried.append((ADDRESS, address))
+    wait = max(seconds_to_wait(limit, of, now=now) for limit, of in tried)
+    if wait:
+        form.add_error(None, _("That was tried too often. Try again in %(minutes)s min.") % {"minutes": -(-wait // 60)})
+        return None
+    user = authenticate(request, email=email, password=form.cleaned_data["passphrase"])
+    if isinstance(user, User):
+        forget(ACCOUNT, email)
+        return user
+    for limit, of in tried:
+        count_try(limit, of, now=now)
+    services.record_failed_sign_in(now=now)
+    form.add_error(None, _("The e-mail or the passphrase is wrong."))
+    return None
+
+
+def enter(request: HttpRequest, user: User, *, factor: str, to: str = "") -> HttpResponse:
+    """Open a fresh session for a user who proved herself, and go where she was going.
+
+    Args:
+        factor: what she proved herself with besides the passphrase; "demo" in a demo folder.
+        to: where to go instead.
+    """
+    target = to or next_of(request) or "home"
     login(request, user, backend="goodoffices.access.backends.EmailBackend")
     request.session.pop(BEGAN, None)  # its longest life counts from this sign-in
+    proving.prove(request, factor, clock.now())
     services.record_sign_in(user, now=clock.now())
     response = redirect(target)
     _remember_language(response, user.language)
@@ -77,7 +107,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
                     language=translation.get_language() or "en",
                     now=clock.now(),
                 )
-                return enter(request, user)
+                proving.begin_half(request, user, clock.now())
+                return redirect("account")
             except (SetupRefused, AccountExists) as error:
                 form.add_error(error.where.get("field", "token"), tell(error.as_dict()).text)
         status = 422

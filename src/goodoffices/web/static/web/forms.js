@@ -54,7 +54,8 @@ document.addEventListener("submit", (event) => {
   if (form.method === "dialog") return;
   if (form.matches("[data-signs-out], .exit")) forgetAll();
   if (form.dataset.sent) { event.preventDefault(); return; }
-  if (form.method !== "post") return;
+  // A form that waits is not being sent yet: a script of its own sends it once it has what is missing.
+  if (form.method !== "post" || form.dataset.waits) return;
   if (form.matches("[data-keep][id]")) store?.setItem("kit.sent", draftKey(form));
   if (form.matches("[hx-post], [hx-put]")) return;
   form.dataset.sent = "yes";
