@@ -50,6 +50,19 @@ def test_the_more_links_were_missed_the_fewer_there_are():
     assert wrong.wrong == 0.02
 
 
+def test_the_correction_at_the_true_rate_finds_the_truth():
+    chances = (0.3, 0.25, 0.2, 0.15)
+    people = np.full(16, 5000.0)
+    for i, chance in enumerate(chances):
+        people *= np.where(np.arange(16) >> i & 1, chance, 1 - chance)
+    seen = split_matrix(4, 0.10) @ people
+    seen[0] = 0
+    table = Overlaps(tuple("ABCD"), seen)
+    plain, _, ten, _ = under_linkage_errors(table, fit_terms(table, ""))
+    assert plain.N > 5400
+    assert ten.N == pytest.approx(5000, abs=1)
+
+
 def test_what_moves_the_number_most_stands_first():
     table = tables("kosovo_1999")[0]
     found = search(table)
