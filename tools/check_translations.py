@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Fail on any text missing in a catalogue, untranslated, fuzzy, without all plural forms or with other placeholders."""
+"""Fail on any text missing in a catalogue, untranslated, fuzzy, without all plural forms or with other placeholders.
+
+And on a text that two apps translate otherwise: Django lays all catalogues over one another, so that one app's word
+would silently stand on another's pages. Such a text needs a context ("msgctxt") in one of them.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +78,25 @@ def missing_texts(app: Path) -> list[str]:
         return found
 
 
+def told_otherwise(language: str) -> list[str]:
+    """Name texts that apps translate in more than one way."""
+    said: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for po in sorted(PACKAGE.glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(po)):
+            if not entry.obsolete and entry.msgid:
+                text = " | ".join(entry.msgstr_plural.values()) or entry.msgstr
+                said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(text, []).append(po.parts[-5])
+    return [
+        f"{language}: {text[:60]!r} is translated otherwise in "
+        + " and in ".join("/".join(a) for a in apps_of.values())
+        for (_context, text), apps_of in said.items()
+        if len(apps_of) > 1
+    ]
+
+
 def main() -> int:
     found = [problem for po in sorted(PACKAGE.rglob("*.po")) for problem in problems_of(po)]
+    found += [problem for language in LANGUAGES for problem in told_otherwise(language)]
     if subprocess.run(["which", "xgettext"], capture_output=True, check=False).returncode == 0:
         for app in apps():
             found += missing_texts(app)

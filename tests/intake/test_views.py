@@ -321,3 +321,24 @@ def test_a_report_says_whom_the_held_person_may_speak_with(olena, client_of):
     assert "humanitarian_visit" not in claims
     page = client_of(olena).get(f"/people/{Mention.objects.get().person.public_id}/").content.decode()
     assert "A lawyer of their own" in page
+
+
+def test_words_the_program_does_not_know_are_named_and_can_be_explained(lists, documenter, client_of):
+    rows = ["A1,Ковилянко,Андрій,утримується", "A2,Неходько,Григорій,невідь"]
+    one = lists.bring(rows, header="id,surname,given name,status", goal="checked")
+    page = client_of(documenter).get(reverse("list-check", args=[one.public_id])).content.decode()
+    notes = page[page.index("Worth knowing") :]
+    assert "невідь" in notes
+    assert 'name="pattern" value="невідь"' in notes
+
+
+def test_a_date_only_written_otherwise_is_shown_as_near_and_a_new_one_as_different(lists, documenter, client_of):
+    lists.bring(FIRST)
+    again = [FIRST[0].replace("14.03.1981", "1981-03-14").replace("Центр 99", "Колонія"), *FIRST[1:]]
+    one = lists.bring(again, on="2026-12-01", goal="previewed")
+    page = client_of(documenter).get(reverse("list-preview", args=[one.public_id]) + "?show=changed").content.decode()
+    near = page[page.index('class="near"') :]
+    assert "date of birth" in near[: near.index("</tr>")]
+    assert "only written otherwise" in near[: near.index("</tr>")]
+    differs = page[page.index('class="differs"') :]
+    assert "place held" in differs[: differs.index("</tr>")]

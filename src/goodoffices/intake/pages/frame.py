@@ -60,7 +60,7 @@ def frame(one: ListImport, current: str) -> dict[str, Any]:
 def edition_words(one: ListImport) -> str:
     """Say which edition of its source this is."""
     number = version_of(one)
-    named = f" · {one.edition}" if one.edition else ""
+    named = f" · {one.edition}" if one.edition and one.edition != str(number) else ""
     return _("Edition %(number)s") % {"number": number} + named
 
 

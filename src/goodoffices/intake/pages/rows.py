@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from goodoffices.access.actors import Actor
 from goodoffices.access.roles import IMPORT_LISTS
 from goodoffices.intake import words
+from goodoffices.intake.drafting import RowReader
 from goodoffices.intake.models import ListImport, ListRow, Outcome, State
+from goodoffices.intake.services.plans import reader_of
 from goodoffices.registry.models import Mention
 
 PAGE = 20
@@ -78,6 +80,7 @@ def _rows(one: ListImport, show: str, page: str, route: str) -> dict[str, Any]:
         rows = rows.filter(number__isnull=False)
     rows = rows.select_related("replaces__list_import", "list_import").order_by("number", "pk")
     paged = Paginator(rows, PAGE).get_page(page)
+    meanings = _Meanings()
     return {
         "show": wanted,
         "tabs": [
@@ -93,7 +96,7 @@ def _rows(one: ListImport, show: str, page: str, route: str) -> dict[str, Any]:
             {"label": words.OUTCOME[outcome], "value": one.counts.get(name, 0)} for outcome, name in _COUNT.items()
         ],
         "page_obj": paged,
-        "lines": [_line(one, each) for each in paged.object_list],
+        "lines": [_line(one, each, meanings) for each in paged.object_list],
     }
 
 
@@ -105,17 +108,30 @@ def _first_with_rows(one: ListImport) -> str:
     return str(Outcome.UNCHANGED)
 
 
-def _line(one: ListImport, each: ListRow) -> dict[str, Any]:
+class _Meanings:
+    """What the cells of rows are read as, by heading; each list's reader is made once a page."""
+
+    def __init__(self) -> None:
+        self._readers: dict[int, RowReader] = {}
+
+    def of(self, row: ListRow) -> dict[str, str]:
+        one: ListImport = row.list_import
+        reader = self._readers.get(one.pk) or self._readers.setdefault(one.pk, reader_of(one, with_places=False))
+        read = reader.read(row.number or 0, row.cells, row.fixes)
+        return {column.header: cell.value for column, cell in read.cells if cell.value}
+
+
+def _line(one: ListImport, each: ListRow, meanings: _Meanings) -> dict[str, Any]:
     line: dict[str, Any] = {"row": each, "number": each.number, "about": about(each), "how": _how(each)}
     if each.outcome == Outcome.CHANGED and each.replaces:
         line["left"] = {"text": _("Row %(number)s before") % {"number": each.replaces.number}}
         line["right"] = {"text": _("Row %(number)s now") % {"number": each.number}}
-        line["compared"] = compared(each.replaces, each)
+        line["compared"] = compared(each.replaces, each, meanings)
     if each.outcome == Outcome.NO_LONGER_LISTED and each.replaces:
         line["about"], line["number"] = about(each.replaces), each.replaces.number
     if each.outcome == Outcome.TO_REVIEW:
         line["candidates"] = [
-            {"row": old, "about": about(old), "compared": compared(old, each),
+            {"row": old, "about": about(old), "compared": compared(old, each, meanings),
              "left": {"text": _("Row %(number)s before") % {"number": old.number}},
              "right": {"text": _("Row %(number)s now") % {"number": each.number}}}
             for old in ListRow.objects.filter(pk__in=each.before.get("maybe", [])).select_related("list_import")
@@ -134,17 +150,23 @@ def about(row: ListRow) -> dict[str, str]:
     return {"text": " ".join(part for part in parts if part.strip()), "lang": one.source.language}
 
 
-def compared(old: ListRow, new: ListRow) -> list[dict[str, Any]]:
-    """Put the cells of two rows side by side by their headings; equal ones are left out but for the name."""
+def compared(old: ListRow, new: ListRow, meanings: _Meanings) -> list[dict[str, Any]]:
+    """Put the cells of two rows side by side by their headings; equal ones are left out.
+
+    A cell that is only written otherwise, such as a date, is marked as near: what it says is the same.
+    """
     before = dict(zip(old.list_import.header, old.cells, strict=False))
     after = dict(zip(new.list_import.header, new.cells, strict=False))
+    meant_before, meant = meanings.of(old), meanings.of(new)
     rows = []
     for header in dict.fromkeys([*after, *before]):
         left, right = before.get(header, ""), after.get(header, "")
         if left == right:
             continue
-        mark = "missing" if not left.strip() or not right.strip() else "differs"
-        rows.append({"label": header, "left": left, "right": right, "mark": mark})
+        same = header in meant and meant_before.get(header) == meant[header]
+        mark = "missing" if not left.strip() or not right.strip() else "near" if same else "differs"
+        note = _("only written otherwise") if mark == "near" else ""
+        rows.append({"label": header, "left": left, "right": right, "mark": mark, "note": note})
     return rows
 
 

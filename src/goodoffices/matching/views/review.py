@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from goodoffices.access import clock
 from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
@@ -112,8 +113,9 @@ def _pair_page(request: StaffRequest, candidate: Candidate) -> dict[str, Any]:
 def _links(at: review.Standing) -> list[dict[str, str]]:
     links = []
     if at.next:
-        links.append({"label": _("Next"), "url": reverse("compare-pair", args=[at.next.public_id]), "key": "j"})
+        url = reverse("compare-pair", args=[at.next.public_id])
+        links.append({"label": pgettext("pair", "Next"), "url": url, "key": "j"})
     if at.previous:
         url = reverse("compare-pair", args=[at.previous.public_id])
-        links.append({"label": _("Previous"), "url": url, "key": "k"})
+        links.append({"label": pgettext("pair", "Previous"), "url": url, "key": "k"})
     return links

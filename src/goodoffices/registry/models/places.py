@@ -26,6 +26,10 @@ class Authority(Versioned):
     class Meta:
         verbose_name_plural = "authorities"
 
+    def name_in(self, language: str) -> str:
+        """Give the name to show a reader of this language: her own, else the English one."""
+        return {"uk": self.name_uk, "ru": self.name_ru}.get(language) or self.name_en
+
     def __str__(self) -> str:
         return self.name_en
 

@@ -72,6 +72,7 @@ def place(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "shown_name": found.shown_name(get_language() or "en"),
         "current": [name for name in names if name.kind != "old"],
         "old": [name for name in names if name.kind == "old"],
+        "operator": found.operator.name_in(get_language() or "en") if found.operator else "",
         "parent": found.parent and {"place": found.parent, "name": found.parent.name_in(get_language() or "en")},
         "parts": [_line(part) for part in found.parts.prefetch_related("names").order_by("key")[:SHOWN]],
         "there": there,
