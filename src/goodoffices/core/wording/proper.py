@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from goodoffices.core.names import fold
+from goodoffices.core.names import fold, is_given
 from goodoffices.core.wording.morphology import may_be
 from goodoffices.core.wording.text import END, SOFT, Text
 from goodoffices.core.wording.wordlist import wordlist
@@ -38,7 +38,7 @@ def bears_a_name(text: Text, first: int, stop: int) -> bool:
 
 def is_given_name(word: str, language: str) -> bool:
     """The table of names is generous: not little words, nor, in Slavic texts, what no dictionary calls a name."""
-    if len(word) < 3 or word in _LITTLE or not isis_given_name(fold(word)):
+    if len(word) < 3 or word in _LITTLE or not is_given(fold(word)):
         return False
     return language == "en" or may_be(word, language, _NAME)
 
