@@ -136,6 +136,17 @@ def disclosure() -> list[Figure]:
     ]
 
 
+def wording() -> list[Figure]:
+    """The wording check of letters of ten pages, warm, in three languages."""
+    said = run_json("bench/wording.py")
+    found = []
+    for language, row in said.items():
+        found.append(Figure(f"wording, ten pages, {language}", row["p95_ms"], "ms p95", "", "<= 200"))
+        found.append(Figure(f"wording, ten pages, {language}, CPU", row["p95_cpu_ms"], "ms p95"))
+        found.append(Figure(f"wording, ten pages, {language}: plain search", row["plain_search_p50_ms"], "ms p50"))
+    return found
+
+
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "linkage": linkage,
     "importing": importing,
@@ -143,6 +154,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "looking_up": looking_up,
     "estimation": estimation,
     "disclosure": disclosure,
+    "wording": wording,
 }
 
 

@@ -31,6 +31,10 @@ def swap(text: str, pairs: dict[str, str]) -> str:
     return re.sub("|".join(rf"\b{re.escape(word)}\b" for word in words), lambda found: table[found[0]], text)
 
 
+def sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
 def counts(text: str, language: str, profile: str = "mission") -> Counter[tuple[str, str]]:
     return Counter((one.category, one.level) for one in lint(text, Request(language, profile)))
 
@@ -87,8 +91,8 @@ SAYINGS = {
 def test_swapping_the_parties_of_a_made_text_changes_no_count(language, data):
     pair = data.draw(st.sampled_from(PARTIES[language]))
     said = data.draw(st.lists(st.sampled_from(SAYINGS[language]), min_size=1, max_size=6))
-    text = " ".join(one.format(*pair) for one in said)
-    swapped = " ".join(one.format(*reversed(pair)) for one in said)
+    text = " ".join(sentence(one.format(*pair)) for one in said)
+    swapped = " ".join(sentence(one.format(*reversed(pair))) for one in said)
     assert counts(swapped, language) == counts(text, language)
 
 
