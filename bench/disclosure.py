@@ -187,10 +187,10 @@ def cost(releases: Sequence[Release], counts: Sequence[TrueCounts]) -> dict[str,
     }
 
 
-def attack_releases() -> dict[str, object]:
+def attack_releases(seed: int) -> dict[str, object]:
     declaration = read_declaration(DECLARED)
     began = time.perf_counter()
-    releases, counts, people = simulate(declaration, 20)
+    releases, counts, people = simulate(declaration, seed)
     made = time.perf_counter()
     bounds = bound_everything(declaration, releases, counts)
     return {
@@ -204,7 +204,7 @@ def attack_releases() -> dict[str, object]:
     }
 
 
-def read_letters(each: int) -> dict[str, object]:
+def read_letters(each: int, seed: int) -> dict[str, object]:
     """Look for planted facts; a fact counts as found if a finding of it overlaps the place it was planted."""
     planted: dict[str, int] = {}
     found: dict[str, int] = {}
@@ -214,7 +214,7 @@ def read_letters(each: int) -> dict[str, object]:
     spent = 0.0
     for number, laced in product(range(each), (True, False)):
         language = LANGUAGES[number % len(LANGUAGES)]
-        letter = make_letter(number + (0 if laced else 1_000_000), language, laced=laced)
+        letter = make_letter(seed + number + (0 if laced else 1_000_000), language, laced=laced)
         at = time.perf_counter()
         leaks = find_leaks(letter.text, letter.facts)
         spent += time.perf_counter() - at
@@ -248,12 +248,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=("releases", "letters"))
     parser.add_argument("--letters", type=int, default=500)
+    # The engine was mended on letters of seed 0; the figures are those of a seed nobody looked at before.
+    parser.add_argument("--seed", type=int, default=20_000_000)
     options = parser.parse_args()
     said: dict[str, object] = {}
     if options.only != "releases":
-        said["letters"] = read_letters(options.letters)
+        said["letters"] = read_letters(options.letters, options.seed)
     if options.only != "letters":
-        said["releases"] = attack_releases()
+        said["releases"] = attack_releases(options.seed)
     print(json.dumps(said, indent=1, ensure_ascii=False))
     return 0
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,7 +27,7 @@ from goodoffices.core.disclosure.tables import TOTAL, Declaration, PopulationKin
 from goodoffices.core.errors import GoodOfficesError
 
 MAX_ATOMS = 60_000
-SECONDS = 60.0
+SECONDS, SECONDS_TO_EXPLORE = 60.0, 5.0
 _ROUND = 1e-6
 Group = tuple[str, str]
 # A value for each unknown, NaN where it was not solved for.
@@ -143,7 +144,8 @@ class System:
             for atoms, sign in zip(places, generator.choice((-1.0, 1.0), len(places)), strict=True):
                 cost[atoms] += sign / len(atoms)
             for direction in (1.0, -1.0):
-                self._minimise(direction * cost, np.arange(self._size))
+                with suppress(TooLarge):
+                    self._minimise(direction * cost, np.arange(self._size), SECONDS_TO_EXPLORE)
 
     def atoms(self, target: Target) -> NDArray[np.int64]:
         """Give the unknowns a cell is the sum of."""
@@ -231,21 +233,21 @@ class System:
         end = float(solution[atoms].sum())
         return math.inf if end >= self._cap else end
 
-    def _minimise(self, cost: NDArray[np.float64], mine: NDArray[np.int64]) -> Solution:
+    def _minimise(self, cost: NDArray[np.float64], mine: NDArray[np.int64], seconds: float = SECONDS) -> Solution:
         """Solve for some of the unknowns, whole numbers; the others stay NaN."""
         place = np.full(self._size, -1, dtype=np.int64)
         place[mine] = np.arange(len(mine))
         rows = [i for i, one in enumerate(self._rows) if place[one[0]] >= 0]
-        solution = self._solve(cost[mine], rows, place, whole=False)
+        solution = self._solve(cost[mine], rows, place, seconds, whole=False)
         if np.abs(solution - solution.round()).max(initial=0.0) > _ROUND:
-            solution = self._solve(cost[mine], rows, place, whole=True)
+            solution = self._solve(cost[mine], rows, place, seconds, whole=True)
         full = np.full(self._size, np.nan)
         full[mine] = solution.round()
         self.solutions.append(full)
         return full
 
     def _solve(
-        self, cost: NDArray[np.float64], rows: Sequence[int], place: NDArray[np.int64], *, whole: bool
+        self, cost: NDArray[np.float64], rows: Sequence[int], place: NDArray[np.int64], seconds: float, *, whole: bool
     ) -> NDArray[np.float64]:
         """Minimise the cost over the rows that count."""
         constraints = []
@@ -261,7 +263,7 @@ class System:
             integrality=np.full(len(cost), int(whole)),
             bounds=Bounds(0, self._cap),
             constraints=constraints,
-            options={"time_limit": SECONDS, "mip_rel_gap": 0.0},
+            options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
         if found.status == 2:
             raise Contradiction(

@@ -116,6 +116,8 @@ def form_keys(folded: str, cyrillic: bool = True) -> frozenset[str]:
         bare = pattern.sub("", folded)
         if len(bare) >= SHORTEST_KEY:
             keys |= {bare, stem(bare)}
+    if (fleeting := _FLEETING.match(folded)) and len(folded) > SHORTEST_KEY + 1:
+        keys.add(fleeting[1] + fleeting[2])
     if cyrillic:
         keys |= {folded[: -len(end)] + hard for end, hard in _SOFTENED if folded.endswith(end)}
     return frozenset(key for key in keys if len(key) >= 2)

@@ -183,7 +183,7 @@ def _is_given(name: _Name, word: Word) -> bool:
 
 
 def _is_patronymic(name: _Name, word: Word) -> bool:
-    return len(word.folded) > 4 and patronymic_id(word.folded) in name.patronymics
+    return len(word.folded) >= 4 and patronymic_id(word.folded) in name.patronymics
 
 
 # How a kind of place of detention is written, in three languages and by its letters.
