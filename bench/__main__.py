@@ -147,6 +147,25 @@ def wording() -> list[Figure]:
     return found
 
 
+def packages() -> list[Figure]:
+    """Release packages: every level proved, questions afterwards, and people who are alike."""
+    said = run_json("bench/packages.py")
+    limits = {"500": "<= 5", "2000": "<= 15", "10000": "<= 180"}
+    found = []
+    for name, row in said["whole"].items():
+        aim = limits[name.split(" ")[0]] if row["proved"] else "every level proved"
+        found.append(Figure(f"packages: {name}, {said['solver']}", row["seconds"], "s", "", aim))
+    for name, row in said["questions"].items():
+        small = name.startswith("500")
+        for question, took in row.items():
+            aim = ("<= 0.2" if small else "<= 0.5") if question == "drop-out" else ("<= 1" if small else "<= 3")
+            found.append(Figure(f"packages: {question}, {name}, median", took["seconds"]["median"], "s", "", aim))
+    for name, row in said["alike"].items():
+        label = f"packages: {row['classes']} kinds, {name}: urgent, shares, total"
+        found.append(Figure(label, row["seconds"], "s", "", "<= 1"))
+    return found
+
+
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "linkage": linkage,
     "importing": importing,
@@ -155,6 +174,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "estimation": estimation,
     "disclosure": disclosure,
     "wording": wording,
+    "packages": packages,
 }
 
 
