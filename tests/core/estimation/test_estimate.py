@@ -45,7 +45,7 @@ def test_two_lists_give_odds_ratios_and_no_headline():
     assert "two_lists" in codes(found)
     assert [one.odds_ratio for one in found.odds_ratios] == [0.25, 0.5, 1, 2, 4]
     assert pytest.approx(found.odds_ratios[2].N) == found.loglinear.found.best[0].N
-    assert "between 1,300 and 7,100 people" in wording(found)["en"]
+    assert "between 1,350 and 7,050 people" in wording(found)["en"]
 
 
 @pytest.mark.parametrize("shared", [0, 4])

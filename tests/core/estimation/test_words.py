@@ -61,13 +61,13 @@ def test_no_sentence_uses_a_forbidden_word():
 
 def test_a_range_is_told_outwards_with_conditions_and_a_lower_bound():
     said = wording(told())
-    assert "Between 9,000 and 13,000 people" in said["en"]
+    assert "Between 9,000 and 12,500 people" in said["en"]
     assert "if these conditions hold" in said["en"]
-    assert "at least 8,300 people among those who could be listed" in said["en"]
-    assert "від 9\u00a0000 до 13\u00a0000 осіб" in said["uk"]
-    assert "щонайменше 8\u00a0300 осіб" in said["uk"]
-    assert "от 9\u00a0000 до 13\u00a0000 человек" in said["ru"]
-    assert "не менее 8\u00a0300 человек" in said["ru"]
+    assert "at least 8,350 people among those who could be listed" in said["en"]
+    assert "від 9\u00a0000 до 12\u00a0500 осіб" in said["uk"]
+    assert "щонайменше 8\u00a0350 осіб" in said["uk"]
+    assert "от 9\u00a0000 до 12\u00a0500 человек" in said["ru"]
+    assert "не менее 8\u00a0350 человек" in said["ru"]
 
 
 @pytest.mark.parametrize(("flag", "words"), [(True, "The methods disagree"), (False, "does not prove them right")])

@@ -54,9 +54,9 @@ def counted(noun: str, language: str, number: int) -> str:
 
 
 def rounded(value: float, *, up: bool) -> int:
-    """Round a shown number outwards, to two leading figures and never finer than 5."""
+    """Round a shown number outwards: to a 5 in its third figure, never finer than 5."""
     digits = len(str(max(1, int(value))))
-    step = max(5, int(10 ** (digits - 2)))
+    step = max(5, 5 * int(10 ** (digits - 3)))
     steps: int = math.ceil(value / step) if up else math.floor(value / step)
     return step * steps
 
