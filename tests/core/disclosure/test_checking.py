@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.disclosure.tables import KEY, by_region, declaration, people, release
 
+from goodoffices.core.disclosure.bounds import System, Target
 from goodoffices.core.disclosure.checking import Past, check_release
-from goodoffices.core.disclosure.protecting import CannotProtect, Order, make_release
+from goodoffices.core.disclosure.protecting import CannotProtect, Order, Person, make_release
 from goodoffices.core.disclosure.releases import TrueCounts, earliest_day, quarter_end
 
 GOOD = release("held_region", by_region(60, 30, None, None))
@@ -138,3 +139,22 @@ def test_whatever_is_counted_a_made_release_passes_the_gate(seed, size):
             assert check_release(declared, entered(*made), one, [*counts, true]) == ()
             made.append(one)
             counts.append(true)
+
+
+@pytest.mark.req("SEC-ST")
+@pytest.mark.parametrize("region", ["north", "south"])
+def test_one_person_more_in_a_small_cell_does_not_show_in_the_next_release(region):
+    """Whatever the quarter before told, with or without one more woman of a region the withheld cells allow both."""
+    declared, crowd = declaration(), people(60, seed=4)
+    extra = Person("one more", {"region": region, "sex": "f", "status": "held"})
+    first = Order("ever_region_sex", "2026-Q1", earliest_day("2026-Q1"), ("ana", "bela"), KEY)
+    before, known = make_release(declared, [], first, crowd)
+    second = replace(first, period="2026-Q2", published_on=earliest_day("2026-Q2"))
+    for present in (crowd, [*crowd, extra]):
+        after, true = make_release(declared, [before], second, present, [known])
+        assert after.values[region, "f"] is None
+        target = Target("ever", "2026-Q2", ("region", "sex"), (region, "f"))
+        found = System(declared, [before, after]).interval(target)
+        count = true.counts[region, "f"]
+        assert found.low <= max(0, count - 1)
+        assert found.high >= count + 1
