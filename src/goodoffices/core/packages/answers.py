@@ -26,7 +26,7 @@ from goodoffices.core.packages.whynot import best_instead, why_not
 def solve(case: Case, search: Search) -> Outcome:
     """Answer about a case: by a walk over all packages where it is small, else by search."""
     if len(case.candidates) <= MOST_CANDIDATES:
-        return solve_small(case, search.solver)
+        return solve_small(case, search)
     return solve_large(case, search)
 
 

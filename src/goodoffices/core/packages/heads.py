@@ -70,16 +70,17 @@ class HeadBound:
 
     def largest(self, settled: Sequence[Fraction]) -> Fraction:
         """Give the largest threshold of the next position that heads allow."""
-        low, high = 0, len(self.fractions)
-        start = settled[-1] if settled else Fraction(0)
-        while high - low > 1:
-            middle = (low + high) // 2
-            tau = self.fractions[middle]
-            if tau <= start or self.allows([*settled, tau]):
-                low = middle
-            else:
-                high = middle
-        return max(start, self.fractions[low])
+        best = settled[-1] if settled else Fraction(0)
+        for asked, most in zip(self.asked, self.most, strict=True):
+            low, high = int(best * asked), most
+            while low < high:
+                middle = (low + high + 1) // 2
+                if self.allows([*settled, Fraction(middle, asked)]):
+                    low = middle
+                else:
+                    high = middle - 1
+            best = max(best, Fraction(low, asked))
+        return best
 
     def vector(self, settled: Sequence[Fraction]) -> tuple[Fraction, ...]:
         """Give the largest whole vector that heads allow after these positions."""

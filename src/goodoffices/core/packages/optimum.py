@@ -80,7 +80,7 @@ def solve_large(case: Case, search: Search) -> Outcome:
 def _described(search: Search, case: Case, best: Best) -> Chosen:
     """Add stages and drop-outs to a package."""
     left = worst_dropout(case, best.people, search)
-    plan = plan_stages(case, best.people, search.solver)
+    plan = plan_stages(case, best.people, search)
     return Chosen(tuple(sorted(best.people)), best.levels, plan, left.worst, left.linchpins)
 
 

@@ -57,11 +57,11 @@ class Search:
             self._began = self.clock()
         return max(NO_TIME, self.seconds - (self.clock() - self._began))
 
-    def solve(self, problem: Problem, most: float | None = None) -> Answer:
-        """Solve within the time left, and within ``most`` seconds where given; settled columns are taken out first."""
+    def solve(self, problem: Problem, seconds: float | None = None) -> Answer:
+        """Solve within the time left, and within ``seconds`` where given; settled columns are taken out first."""
         self.solves += 1
         left = self.left()
-        seconds = min((one for one in (left, most) if one is not None), default=None)
+        seconds = min((one for one in (left, seconds) if one is not None), default=None)
         loose = problem.lower < problem.upper
         settled = np.where(loose, 0.0, problem.lower)
         rows = problem.rows[:, loose]
