@@ -81,12 +81,14 @@ ADDRESSES: dict[str, list[str]] = {
     "choose-who": ["/who/"],
     "set-up": ["/set-up/"],
     "account": ["/account/"],
+    "staff": ["/staff/"],
+    "invite": ["/staff/invite/"],
     "passkey-add": ["/account/passkeys/add/"],
     "app-add": ["/account/app/add/"],
 }
 # Answers that are no page of their own: a file, a fragment swapped in; ways in that a demo folder replaces, which
 # test_second_factor walks.
-NO_PAGES = {"artifact-download", "lookup-suggest", "login", "second-step", "step-up"}
+NO_PAGES = {"artifact-download", "lookup-suggest", "login", "second-step", "step-up", "invited"}
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,6 @@ register_acts(
         "access.code_printed": "A user printed a code for the day her factors are lost.",
         "access.code_used": "A printed code was used to sign in.",
         "access.stepped_up": "A user proved herself again for a weighty act.",
-        "access.session_ended": "A session was ended by its owner or by colleagues.",
         "access.invited": "Somebody was invited to the staff.",
         "access.invitation_withdrawn": "An invitation was withdrawn.",
         "access.invitation_used": "An invitation was used to open an account.",

@@ -11,4 +11,4 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from goodoffices.access import acts, checks, problems  # noqa: F401 - importing registers them
+        from goodoffices.access import acts, checks, navigation, problems  # noqa: F401 - importing registers them

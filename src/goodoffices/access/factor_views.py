@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from goodoffices.access import clock, factors, passkeys, proving, throttle, totp
+from goodoffices.access import clock, factors, passkeys, proving, services, throttle, totp
 from goodoffices.access.doors import StaffRequest, door
 from goodoffices.access.forms import DigitsForm, PasskeyForm, PrintedCodeForm
 from goodoffices.access.models import Authenticator, Passkey, User
@@ -45,12 +45,15 @@ def second_step(request: StaffRequest) -> HttpResponse:
 def step_up(request: StaffRequest) -> HttpResponse:
     """Ask for the second factor again before a weighty act."""
     user, now = _own(request), clock.now()
+    if not factors.has_factor(user):
+        return redirect("account")
     mistake, status = "", 200
     if request.method == "POST":
         how = "" if throttle.seconds_to_wait(SECOND_FACTOR, str(user.public_id), now=now) else _proved(request, user)
         if how:
             throttle.forget(SECOND_FACTOR, str(user.public_id))
             proving.prove(request, how, now)
+            services.record_step_up(request.actor, how=how, now=now)
             return redirect(next_of(request) or "home")
         throttle.count_try(SECOND_FACTOR, str(user.public_id), now=now)
         mistake, status = _said(user), 422

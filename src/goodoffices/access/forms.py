@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+
+from goodoffices.access.roles import ROLES
 
 
 class SignInForm(forms.Form):
@@ -37,9 +40,7 @@ class SetupForm(forms.Form):
     )
 
     def clean_passphrase(self) -> str:
-        passphrase: str = self.cleaned_data["passphrase"]
-        validate_password(passphrase)
-        return passphrase
+        return _sound(self.cleaned_data["passphrase"])
 
 
 class DigitsForm(forms.Form):
@@ -66,3 +67,33 @@ class PasskeyForm(forms.Form):
     label = forms.CharField(
         label=_("What you call it"), max_length=60, help_text=_("For example: the grey key; my telephone.")
     )
+
+
+class InviteForm(forms.Form):
+    display_name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("Nothing is sent: you hand the invitation over."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=[(role.key, role.label) for role in ROLES.values()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class AcceptForm(forms.Form):
+    display_name = forms.CharField(label=_("Your name"), max_length=120)
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        strip=False,
+        max_length=1024,
+        help_text=_("At least 15 characters. Several words that don't belong together are best."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_passphrase(self) -> str:
+        return _sound(self.cleaned_data["passphrase"])
+
+
+def _sound(passphrase: str) -> str:
+    validate_password(passphrase)
+    return passphrase

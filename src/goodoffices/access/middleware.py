@@ -200,6 +200,8 @@ def _repeat(done: DoneOnce, request: HttpRequest) -> HttpResponse:
         raise GoodOfficesError(
             "This key was used for another form.", code="bad_key", hint="Open the page again and repeat the act."
         )
+    if done.status == 200:  # a page that showed a secret: it isn't kept, so it can't be shown again
+        raise GoodOfficesError("This was done already, and what it showed is shown once.", code="shown_once")
     response = HttpResponse(status=done.status or 303)
     if done.location:
         response["Location"] = done.location

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from goodoffices.access.roles import GRANTABLE, ROLES
 from goodoffices.ledger.ids import new_id
@@ -42,6 +43,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def account_url(self) -> str:
+        """Where the user looks after her own account."""
+        return reverse("account")
 
     @property
     def role_label(self) -> str:

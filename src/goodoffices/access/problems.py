@@ -23,6 +23,13 @@ register_problems(
             _("This is the only second factor of the account."),
             _("Add another passkey or an authenticator app first."),
         ),
+        "shown_once": Saying(
+            _("This was done already, and what it showed is shown once."), _("If you need it again, make a new one.")
+        ),
+        "invitation_refused": Saying(
+            _("This invitation doesn't work."), _("Ask the person who invited you for a new one; they last a week.")
+        ),
+        "cannot_close.own": Saying(_("You can't close your own account."), _("Ask another administrator.")),
         "passkey_refused": Saying(
             _("The passkey's answer doesn't hold."),
             _("Try again with a passkey you enrolled here, or use another way."),

@@ -96,7 +96,7 @@ def issue_setup_token(*, now: datetime) -> str:
     """Make the single-use token that lets somebody at the console create the first administrator."""
     token = secrets.token_urlsafe(24)
     with acting("access.token_issued", actor=SYSTEM, now=now):
-        SetupToken.objects.create(token_hash=_hash(token), expires_at=now + timedelta(minutes=TOKEN_MINUTES))
+        SetupToken.objects.create(token_hash=hash_token(token), expires_at=now + timedelta(minutes=TOKEN_MINUTES))
     return token
 
 
@@ -109,7 +109,9 @@ def use_setup_token(
         SetupRefused: unknown, used or expired token; the answer doesn't say which.
     """
     with acting("access.set_up", actor=SYSTEM, now=now) as line:
-        used = SetupToken.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=now).update(used_at=now)
+        used = SetupToken.objects.filter(token_hash=hash_token(token), used_at=None, expires_at__gt=now).update(
+            used_at=now
+        )
         if used != 1 or RoleHeld.objects.filter(role="administrator").exists():
             raise SetupRefused(
                 "This set-up token doesn't work.", hint="Print a new one at the console: goodoffices init --token"
@@ -134,11 +136,18 @@ def record_sign_out(actor: Actor, *, now: datetime) -> None:
         pass
 
 
+def record_step_up(actor: Actor, *, how: str, now: datetime) -> None:
+    """Write that somebody proved herself again."""
+    with acting("access.stepped_up", actor=actor, now=now, facts={"factor": how}):
+        pass
+
+
 def record_failed_sign_in(*, now: datetime) -> None:
     """Write a failed sign-in's line; the address tried isn't kept."""
     with acting("access.sign_in_failed", actor=SYSTEM, now=now):
         pass
 
 
-def _hash(token: str) -> str:
+def hash_token(token: str) -> str:
+    """Hash a random token; the only form in which one is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
