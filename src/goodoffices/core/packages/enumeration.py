@@ -9,7 +9,7 @@ bits plus a constant of its block.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import assert_never
 
@@ -135,9 +135,10 @@ class Enumeration:
 
     def _blocks(self) -> Iterator[_Block]:
         low = min(BLOCK_BITS, len(self.ids))
+        tables: dict[tuple[tuple[int, int], ...], Ints] = {}
         for start in range(0, 1 << len(self.ids), 1 << low):
             stop = start + (1 << low)
-            yield _Block(np.arange(start, stop, dtype=np.int64), slice(start, stop), low)
+            yield _Block(np.arange(start, stop, dtype=np.int64), slice(start, stop), low, tables)
 
     def _breaks(self, limit: Limit, block: _Block) -> Bools:
         """Tell which packages of a block break a limit."""
@@ -179,11 +180,15 @@ class Enumeration:
 
 @dataclass(frozen=True)
 class _Block:
-    """Some packages, and where they stand in the whole; ``low_bits`` > 0 where they are consecutive."""
+    """Some packages, and where they stand in the whole; ``low_bits`` > 0 where they are consecutive.
+
+    ``tables`` keeps the sums over the low bits, which are the same in every block.
+    """
 
     masks: Ints
     span: slice
     low_bits: int = 0
+    tables: dict[tuple[tuple[int, int], ...], Ints] = field(default_factory=dict)
 
     def has(self, bits: int) -> Bools:
         """Tell which packages have one of these bits."""
@@ -198,7 +203,10 @@ class _Block:
                 total += weight * ((self.masks & bit) != 0)
             return total
         start = self.span.start
-        total = np.array([sum(weight for bit, weight in weights.items() if bit & start)], dtype=np.int64)
-        for k in range(self.low_bits):
-            total = np.concatenate((total, total + weights.get(1 << k, 0)))
-        return total
+        key = tuple(weights.items())
+        if key not in self.tables:
+            table = np.zeros(1, dtype=np.int64)
+            for k in range(self.low_bits):
+                table = np.concatenate((table, table + weights.get(1 << k, 0)))
+            self.tables[key] = table
+        return self.tables[key] + sum(weight for bit, weight in weights.items() if bit & start)
