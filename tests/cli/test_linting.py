@@ -27,7 +27,6 @@ def lint_text(*arguments: object):
     return CliRunner().invoke(app, ["lint-text", *map(str, arguments), "--json"])
 
 
-@pytest.mark.req("A69")
 def test_the_answer_has_the_form_of_the_contract(letter):
     done = lint_text(letter("The junta answered."), "--lang", "en", "--profile", "mission")
     assert done.exit_code == 0

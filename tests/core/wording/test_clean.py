@@ -15,7 +15,6 @@ SENTENCES = [(kind, language, one) for kind, by in CLEAN.items() for language, m
 LETTER_PROFILES = [one for one in matrix().profiles if one != "prisoner-letter"]
 
 
-@pytest.mark.req("A69")
 @pytest.mark.parametrize(("kind", "language", "sentence"), SENTENCES)
 def test_a_harmless_sentence_passes(kind, language, sentence):
     for profile in LETTER_PROFILES:

@@ -45,7 +45,6 @@ SAMPLES = {
 ROWS = [(row.split()[0], dict(zip(PROFILES, row.split()[1:], strict=True))) for row in MATRIX.strip().splitlines()]
 
 
-@pytest.mark.req("A69")
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
 @pytest.mark.parametrize(("category", "levels"), ROWS, ids=[name for name, _ in ROWS])
 def test_every_cell_of_the_matrix_holds(category, levels, language):
@@ -216,3 +215,18 @@ def test_a_longer_term_swallows_the_shorter_but_never_a_block():
     assert (found.category, found.text) == ("C2", "puppet governments")
     categories = [one.category for one in lint("The asset was named.", Request("en", "mission"))]
     assert categories == ["C4", "C5"]
+
+
+LINKED = [
+    ("en", "We ask for his release in return for the lifting of sanctions."),
+    ("ru", "Просим освободить его в обмен на отмену санкций."),
+    ("uk", "Просимо звільнити його в обмін на скасування санкцій."),
+]
+
+
+@pytest.mark.req("A68")
+@pytest.mark.parametrize(("language", "text"), LINKED)
+def test_a_draft_that_links_a_release_to_sanctions_is_flagged(language, text):
+    found = lint(text, Request(language, "mission"))
+    assert {(one.category, one.level) for one in found} == {("C10", "warn")}
+    assert len(found) >= 2

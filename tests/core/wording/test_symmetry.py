@@ -39,13 +39,11 @@ def counts(text: str, language: str, profile: str = "mission") -> Counter[tuple[
     return Counter((one.category, one.level) for one in lint(text, Request(language, profile)))
 
 
-@pytest.mark.req("A69")
 @pytest.mark.parametrize("quoted", QUOTED, ids=range(len(QUOTED)))
 def test_published_sentences_have_the_findings_we_expect(quoted):
     assert [one.category for one in lint(quoted["text"], Request("en", "mission"))] == quoted["findings"]
 
 
-@pytest.mark.req("A69")
 @pytest.mark.parametrize("quoted", QUOTED, ids=range(len(QUOTED)))
 @pytest.mark.parametrize("profile", ["mission", "appeal", "campaign", "story", "prisoner-letter"])
 def test_swapping_the_parties_of_a_published_sentence_changes_no_count(quoted, profile):
@@ -84,7 +82,6 @@ SAYINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.req("A69")
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
