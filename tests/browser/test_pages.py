@@ -54,6 +54,7 @@ ADDRESSES: dict[str, list[str]] = {
     "place": ["/places/{place}/"],
     "place-new": ["/places/new/"],
     "place-edit": ["/places/{place}/edit/"],
+    "condition-new": ["/places/{place}/conditions/new/"],
     "sources": ["/sources/"],
     "source": ["/sources/{source}/"],
     "source-edit": ["/sources/{source}/edit/"],
@@ -86,9 +87,9 @@ ADDRESSES: dict[str, list[str]] = {
     "passkey-add": ["/account/passkeys/add/"],
     "app-add": ["/account/app/add/"],
 }
-# Answers that are no page of their own: a file, a fragment swapped in; ways in that a demo folder replaces, which
-# test_second_factor walks.
-NO_PAGES = {"artifact-download", "lookup-suggest", "login", "second-step", "step-up", "invited"}
+# Answers that are no page of their own: a file, a fragment swapped in, a way on to a page; ways in that a demo
+# folder replaces, which test_second_factor walks.
+NO_PAGES = {"artifact-download", "lookup-suggest", "judgement-pair", "login", "second-step", "step-up", "invited"}
 
 
 @pytest.fixture(scope="session")
