@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -21,8 +22,14 @@ def marks(path: Path) -> list[tuple[str, str]]:
             continue
         for mark in node.decorator_list:
             if isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith("mark.req"):
-                found += [(str(ast.literal_eval(word)), node.name) for word in mark.args]
+                found += [(row, node.name) for word in mark.args for row in rows_of(str(ast.literal_eval(word)))]
     return found
+
+
+def rows_of(name: str) -> list[str]:
+    """Give the rows a mark names: two rows proved by one and the same check may share it, as in "A3-4"."""
+    pair = re.fullmatch(r"A(\d+)-(\d+)", name)
+    return [f"A{number}" for number in range(int(pair[1]), int(pair[2]) + 1)] if pair else [name]
 
 
 def main() -> int:

@@ -127,7 +127,6 @@ def test_every_route_that_answers_a_visit_is_walked(routes):
     assert visited - NO_PAGES == set(ADDRESSES)
 
 
-@pytest.mark.req("A66")
 @pytest.mark.parametrize(("role", "dresses"), LOOKS)
 def test_every_page_is_sound(shared_site, previewed, people_at, routes, ids, surnames, role, dresses):
     hidden = ("the server responded with a status of 404",)

@@ -31,7 +31,6 @@ def counts(done):
     return {key: done.json[key] for key in KEYS[:6]}
 
 
-@pytest.mark.req("A1")
 def test_an_import_answers_with_counts_refused_cells_and_its_id(take):
     done = take("--yes")
     assert counts(done) == {"rows": 4, **NOTHING, "created": 3}

@@ -12,9 +12,9 @@ from goodoffices.ledger.models import Entry
 from goodoffices.matching import review
 from goodoffices.matching.models import Candidate
 from goodoffices.matching.navigation import open_pairs
-from goodoffices.matching.services.deciding import decide, judge_pair, set_apart, take_back
+from goodoffices.matching.services.deciding import decide, judge_pair, set_apart
 from goodoffices.registry.models import Judgement, Mention, Person
-from goodoffices.registry.services.judging import JudgementConflict
+from goodoffices.registry.services.judging import JudgementConflict, undo
 from goodoffices.registry.view import canonical_bytes
 
 pytestmark = pytest.mark.store
@@ -39,7 +39,7 @@ def test_taking_back_brings_back_the_exact_views_and_the_pair(lists, pair, olena
     made = decide(pair, verdict, actor=actor, now=now)
     assert not Candidate.objects.visible_to(actor).to_review().filter(pk=pair.pk).exists()
     assert not Candidate.objects.visible_to(actor).ready().filter(pk=pair.pk).exists()
-    take_back(made, actor=actor, now=now)
+    undo(made, actor=actor, now=now)
     assert views(actor) == before
     assert Candidate.objects.visible_to(actor).undecided().filter(pk=pair.pk).exists()
 
@@ -68,7 +68,7 @@ def test_a_split_and_its_undo_bring_back_the_exact_view(lists, pair, olena, now)
     person = Mention.objects.get(pk=pair.left_id).person
     made = set_apart(person, [Mention.objects.get(pk=pair.right_id)], actor=actor, now=now)
     assert views(actor) != joined
-    take_back(made, actor=actor, now=now)
+    undo(made, actor=actor, now=now)
     assert views(actor) == joined
 
 

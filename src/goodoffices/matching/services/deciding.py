@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A person's word on a pair, and taking it back. What is said is the registry's; the evidence is ours."""
+"""A person's word on a pair. What is said is the registry's; the evidence is ours."""
 
 from __future__ import annotations
 
@@ -47,16 +47,6 @@ def judge_pair(
         score = engine.score_two(left, right, engine.rarity_of(left.room))
         evidence = Evidence(score.weight_bits, score.probability, engine.as_json(score), note)
     return judging.judge(first, second, verdict, actor=actor, now=now, evidence=evidence)
-
-
-def take_back(judgement: Judgement, *, actor: Actor, now: datetime) -> None:
-    """Take a judgement back; a split comes back as a whole, and the pair into the queue.
-
-    Raises:
-        JudgementConflict: what would come back contradicts what was judged since.
-    """
-    require(actor, "decide", judgement)
-    judging.undo(judgement, actor=actor, now=now)
 
 
 def set_apart(person: Person, leaving: Sequence[Mention], *, actor: Actor, now: datetime, note: str = "") -> Judgement:
