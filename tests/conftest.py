@@ -7,14 +7,35 @@ Stranger is signed in without any role and must see nothing on any path.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.test import Client
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# A busy machine isn't a mistake: how fast something is stands in bench/.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
 DRAWS = ("pages", "views", "walk", "doors", "exporting")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+CHROMIUM = shutil.which("chromium")
+MISSING = "Debian's chromium is not installed: apt-get install chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -30,6 +51,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         opens = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
         if opens and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.store)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the one browser of this process; Playwright can't be started in it twice."""
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

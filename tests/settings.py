@@ -19,7 +19,7 @@ os.environ["GOODOFFICES_DATA"] = str(_folder / "data")
 os.environ.setdefault("GOODOFFICES_ARGON2_TIME", "1")
 os.environ.setdefault("GOODOFFICES_ARGON2_MEMORY_KIB", "64")
 os.environ.setdefault("GOODOFFICES_ARGON2_LANES", "1")
-# Playwright leaves its event loop running in a process that drove a browser; what is tested there next is no async code.
+# Playwright leaves its event loop running in a process that drove a browser; what comes next there is no async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.setdefault("GOODOFFICES_STAFF_HOSTS", "localhost,testserver")
 

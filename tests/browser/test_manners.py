@@ -40,8 +40,8 @@ def test_pressed_twice_it_is_done_once(shared_site, people_at, known):
       const twice = () => fetch(form.action, {method: "POST", body: new FormData(form), redirect: "manual"});
       return Promise.all([twice(), twice(), twice()]);
     }""")
-    caseworker.page.locator("form[action$='/note/'] button").dblclick()
-    caseworker.page.wait_for_load_state()
+    with caseworker.page.expect_navigation():
+        caseworker.page.locator("form[action$='/note/'] button").dblclick()
     caseworker.goes_to(f"/people/{person}/history/")
     assert caseworker.page.locator(".timeline").get_by_text(said).count() == 1
 

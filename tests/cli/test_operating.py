@@ -48,7 +48,7 @@ def test_every_route_is_listed_with_who_may_enter_it(tmp_path):
         assert route["roles"]
         assert set(route["methods"]) <= {"GET", "POST"}
         assert route["auth"]
-        assert (route["roles"] == ["anon"]) == (route["auth"] != "session")
+        assert (route["roles"] == ["anon"]) == (route["auth"] not in {"session", "half"})
 
 
 def test_every_fault_point_is_listed_with_where_it_stands():
@@ -109,3 +109,13 @@ def test_a_store_of_an_older_version_fails_the_check(run, tamper):
     done = run("check", "--json")
     assert done.code == 1
     assert "goodoffices migrate" in " ".join(done.json["problems"])
+
+
+def test_lists_drawn_anew_are_the_same_and_records_compared_again_join_nobody(data, tmp_path):
+    take = ["import", write_list(tmp_path), "--source", "s", "--yes", "--json", "--data", data]
+    taken = goodoffices(*take)
+    done = goodoffices("rebuild", "--matching", "--json", "--data", data)
+    assert done.code == 0, done.err
+    assert done.json["persons"] == taken.json["created"] > 0
+    assert done.json["matching"]["joined"] == 0
+    assert goodoffices("verify-audit", "--json", "--data", data).json["ok"] is True

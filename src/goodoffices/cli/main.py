@@ -446,6 +446,22 @@ def check(as_json: JsonFlag = False) -> None:
 
 
 @app.command()
+def rebuild(
+    matching: Annotated[bool, typer.Option("--matching", help="Compare all records again, too.")] = False,
+    as_json: JsonFlag = False,
+    as_user: AsUser = "",
+    passphrase_fd: PassphraseFd = -1,
+) -> None:
+    """Draw the lists anew from what sources said and people judged."""
+    from goodoffices.cli.operating import rebuild as rebuild_lists
+
+    with door.errors_as(as_json):
+        door.need_folder()
+        result = rebuild_lists(matching=matching, actor=door.acting_user(as_user, passphrase_fd))
+        door.show(result, as_json=as_json)
+
+
+@app.command()
 def faults(as_json: JsonFlag = False) -> None:
     """List the fault points that a testing folder honours."""
     from goodoffices.cli.operating import list_faults

@@ -6,6 +6,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from goodoffices.access.actors import Actor
+from goodoffices.cli import door
+
 
 def list_routes() -> list[dict[str, Any]]:
     """Give every route of the staff site with its door (CONTRACTS part 2)."""
@@ -24,7 +27,7 @@ def list_routes() -> list[dict[str, Any]]:
                 "name": entry.name,
                 "methods": sorted(found.methods),
                 "process": "staff",
-                "roles": sorted(found.roles) or (sorted(ROLES) if found.auth == "session" else ["anon"]),
+                "roles": sorted(found.roles) or (sorted(ROLES) if found.auth in {"session", "half"} else ["anon"]),
                 "object_rule": found.object_rule,
                 "auth": found.auth,
             }
@@ -53,6 +56,32 @@ def check_everything() -> list[str]:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         problems.append("The store belongs to an older version: run goodoffices migrate.")
     return problems
+
+
+def rebuild(*, matching: bool, actor: Actor) -> dict[str, Any]:
+    """Draw every line of the lists anew; with ``matching`` compare all records again with the present engine.
+
+    For after an update of the engine, and for the day somebody doubts a list: what is drawn is only ever a picture of
+    what sources said and people judged. Human judgements are never changed.
+    """
+    from goodoffices.access import clock
+    from goodoffices.access.policy import require_power
+    from goodoffices.access.roles import DECIDE_MATCHES
+    from goodoffices.core.vocabulary import Room
+    from goodoffices.matching.services.rooms import match_room
+    from goodoffices.registry.services.projecting import rebuild_all
+
+    require_power(actor, DECIDE_MATCHES)
+    said: dict[str, Any] = {"persons": rebuild_all(now=clock.now())}
+    if matching:
+        said["matching"] = match_room(
+            Room.WORK,
+            actor=actor,
+            now=clock.now,
+            join=False,
+            progress=lambda step, share: door.progress_line(step, round(share * 100), 100),
+        )
+    return said
 
 
 def list_faults() -> list[dict[str, str]]:

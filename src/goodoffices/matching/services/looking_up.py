@@ -32,7 +32,7 @@ from goodoffices.registry.models import Listing, Mention, NameKey
 from goodoffices.registry.portrait import sort_key
 
 MOST_OF_A_KEY = 150
-MOST_RANKED = 96
+MOST_RANKED = 64
 TEXT_LIMIT = 200
 # Names as near as this many bits are told apart by nothing the reader gave.
 NAMESAKE_BITS = 2.0

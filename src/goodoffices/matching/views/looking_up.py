@@ -11,7 +11,7 @@ from goodoffices.access.doors import PEOPLE_ROLES, StaffRequest, door
 from goodoffices.core.errors import GoodOfficesError
 from goodoffices.matching.services.looking_up import Found, lookup, suggestions
 
-SHOWN = 20
+SHOWN = 12
 SUGGESTED = 6
 LEAST_LETTERS = 2
 
