@@ -15,7 +15,8 @@ from goodoffices.matching.review import kept_count
 
 def open_pairs(actor: Actor) -> int:
     """Count the pairs the actor is asked about."""
-    return kept_count(f"open:{Room.WORK}", actor, Candidate.objects.visible_to(actor).to_review().count)
+    # Put together only where it isn't kept: every page asks.
+    return kept_count(f"open:{Room.WORK}", actor, lambda: Candidate.objects.visible_to(actor).to_review().count())
 
 
 add_nav(NavItem("compare", _("To compare"), 40, DECIDE_MATCHES, count=open_pairs, tone="act", key="c"))
