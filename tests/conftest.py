@@ -130,11 +130,15 @@ def stranger(make_user):
 
 @pytest.fixture
 def client_of() -> Callable:
-    """Give a test client signed in as a user."""
+    """Give a test client signed in as a user, by a second factor just now or (``fresh=False``) long ago."""
+    from goodoffices.access import clock
 
-    def sign_in(user) -> Client:
+    def sign_in(user, *, fresh: bool = True) -> Client:
         client = Client()
         client.force_login(user, backend="goodoffices.access.backends.EmailBackend")
+        session = client.session
+        session["proof"] = {"how": "passkey", "at": clock.now().timestamp() if fresh else 0.0}
+        session.save()
         return client
 
     return sign_in

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from goodoffices.access import clock, invitations
+from goodoffices.access import invitations
 from goodoffices.access.actors import actor_for
 from goodoffices.access.invitations import CannotClose, InvitationRefused
 from goodoffices.access.models import Invitation, User
@@ -27,12 +27,8 @@ def head(make_user):
 
 @pytest.fixture
 def admin(head, client_of):
-    """The administrator's browser, proved fresh."""
-    client = client_of(head)
-    session = client.session
-    session["proof"] = {"how": "passkey", "at": clock.now().timestamp()}
-    session.save()
-    return client
+    """The administrator's browser."""
+    return client_of(head)
 
 
 @pytest.fixture
@@ -107,7 +103,7 @@ def test_nobody_but_an_administrator_lets_in_or_closes(role, make_user, client_o
 @pytest.mark.req("SEC-AU")
 def test_inviting_and_closing_ask_for_the_second_factor_again(head, make_user, client_of):
     other = make_user("other", "lawyer")
-    client = client_of(head)
+    client = client_of(head, fresh=False)
     assert client.get("/staff/").status_code == 200
     for path in ("/staff/invite/", f"/staff/{other.public_id}/close/"):
         assert client.post(path, {})["Location"].startswith("/sign-in/again/"), path

@@ -124,3 +124,14 @@ def test_the_history_room_is_never_exported(world, client_of, olena):
     world.record("old", name="Nombre Inventado")
     assert Listing.objects.count() == 1
     assert len(rows_of(client_of(olena).post("/people/export/", {"format": "csv"}, secure=True))) == 2
+
+
+@pytest.mark.req("SEC-AU")
+def test_an_export_asks_for_the_second_factor_again_after_some_minutes(people, client_of, olena):
+    """SECURITY AU14: nothing is handed out before the fresh touch, and one comes back to the list."""
+    client = client_of(olena, fresh=False)
+    came = {"Referer": "http://testserver/people/?category=civilian"}
+    answer = client.post("/people/export/", {"category": "civilian", "format": "csv"}, headers=came)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/sign-in/again/?next=%2Fpeople%2F%3Fcategory%3Dcivilian"
+    assert not Entry.objects.filter(act="registry.people_exported").exists()

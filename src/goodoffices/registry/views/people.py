@@ -30,7 +30,7 @@ def history_people(request: StaffRequest) -> HttpResponse:
     return _list(request, Room.HISTORY, "history-people")
 
 
-@door(*PEOPLE_ROLES, methods=("POST",), object_rule="visible person")
+@door(*PEOPLE_ROLES, methods=("POST",), object_rule="visible person", fresh=True)
 def export(request: StaffRequest) -> HttpResponse:
     """Hand out what the list shows, as CSV or XLSX."""
     query = filters.read(request.POST, request.actor)
