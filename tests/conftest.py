@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from django.test import Client
+from django.utils import translation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         opens = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
         if opens and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.store)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin in English: a page that another test drew in this process leaves its reader's language behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
