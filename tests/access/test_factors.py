@@ -289,6 +289,16 @@ def test_a_weighty_act_asks_again_after_some_minutes(mira, client):
 
 
 @pytest.mark.req("SEC-AU")
+@pytest.mark.parametrize("path", ["/account/passkeys/add/", "/account/app/add/"])
+def test_a_screen_left_unlocked_lets_nobody_add_a_factor(mira, client_of, path, now):
+    add_app(mira, now)
+    client = client_of(mira, fresh=False)
+    assert client.get(path)["Location"].startswith("/sign-in/again/?")
+    assert client.post(path, {"label": "mine", "answer": "{}"})["Location"].startswith("/sign-in/again/?")
+    assert not mira.passkeys.exists()
+
+
+@pytest.mark.req("SEC-AU")
 def test_the_half_of_a_sign_in_ends_by_itself_and_with_the_account(mira, client):
     enrol_key(Client())
     passphrase(client)

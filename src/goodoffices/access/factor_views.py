@@ -30,15 +30,10 @@ def second_step(request: StaffRequest) -> HttpResponse:
     user = _half(request)
     if not factors.has_factor(user):
         return redirect("account")
-    mistake, status, now = "", 200, clock.now()
-    if request.method == "POST":
-        how = "" if throttle.seconds_to_wait(SECOND_FACTOR, str(user.public_id), now=now) else _proved(request, user)
-        if how:
-            throttle.forget(SECOND_FACTOR, str(user.public_id))
-            return enter(request, user, factor=how)
-        throttle.count_try(SECOND_FACTOR, str(user.public_id), now=now)
-        mistake, status = _said(user), 422
-    return render(request, "access/second_step.html", _asked(request, user, mistake, next_of(request)), status=status)
+    how, mistake = _tried(request, user)
+    if how:
+        return enter(request, user, factor=how)
+    return _ask(request, user, mistake)
 
 
 @door(methods=("GET", "POST"), object_rule="own account")
@@ -47,18 +42,12 @@ def step_up(request: StaffRequest) -> HttpResponse:
     user, now = _own(request), clock.now()
     if not factors.has_factor(user):
         return redirect("account")
-    mistake, status = "", 200
-    if request.method == "POST":
-        how = "" if throttle.seconds_to_wait(SECOND_FACTOR, str(user.public_id), now=now) else _proved(request, user)
-        if how:
-            throttle.forget(SECOND_FACTOR, str(user.public_id))
-            proving.prove(request, how, now)
-            services.record_step_up(request.actor, how=how, now=now)
-            return redirect(next_of(request) or "home")
-        throttle.count_try(SECOND_FACTOR, str(user.public_id), now=now)
-        mistake, status = _said(user), 422
-    asked = {**_asked(request, user, mistake, next_of(request)), "again": True}
-    return render(request, "access/second_step.html", asked, status=status)
+    how, mistake = _tried(request, user)
+    if how:
+        proving.prove(request, how, now)
+        services.record_step_up(request.actor, how=how, now=now)
+        return redirect(next_of(request) or "home")
+    return _ask(request, user, mistake, again=True)
 
 
 @door(auth="half", object_rule="own account")
@@ -76,7 +65,7 @@ def account(request: StaffRequest) -> HttpResponse:
     return render(request, "access/account.html", context)
 
 
-@door(methods=("GET", "POST"), auth="half", object_rule="own account")
+@door(methods=("GET", "POST"), auth="half", object_rule="own account", fresh=True)
 def add_passkey(request: StaffRequest) -> HttpResponse:
     """Enrol a passkey on one's own account."""
     user, now = _enrolling(request), clock.now()
@@ -95,7 +84,7 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
     return render(request, "access/add_passkey.html", context, status=status)
 
 
-@door(methods=("GET", "POST"), auth="half", object_rule="own account")
+@door(methods=("GET", "POST"), auth="half", object_rule="own account", fresh=True)
 def add_app(request: StaffRequest) -> HttpResponse:
     """Enrol an authenticator app on one's own account."""
     user, now = _enrolling(request), clock.now()
@@ -140,6 +129,19 @@ def print_code(request: StaffRequest) -> HttpResponse:
     return render(request, "access/printed_code.html", {"code": code})
 
 
+def _tried(request: HttpRequest, user: User) -> tuple[str, str]:
+    """Give how a sent form proves the user, "" if it doesn't, and what to say then; a failure is counted."""
+    if request.method != "POST":
+        return "", ""
+    now, whose = clock.now(), str(user.public_id)
+    how = "" if throttle.seconds_to_wait(SECOND_FACTOR, whose, now=now) else _proved(request, user)
+    if how:
+        throttle.forget(SECOND_FACTOR, whose)
+        return how, ""
+    throttle.count_try(SECOND_FACTOR, whose, now=now)
+    return "", _said(user)
+
+
 def _proved(request: HttpRequest, user: User) -> str:
     """Say how the request proves the user, "" if it doesn't."""
     now, said = clock.now(), request.POST
@@ -161,16 +163,18 @@ def _said(user: User) -> str:
     return _("This doesn't prove it is you. Try again, or another way.")
 
 
-def _asked(request: HttpRequest, user: User, mistake: str, target: str) -> dict[str, Any]:
+def _ask(request: HttpRequest, user: User, mistake: str, *, again: bool = False) -> HttpResponse:
     has_keys = user.passkeys.exists()
-    return {
+    page = {
         "options": json.dumps(passkeys.begin_check(request, user, clock.now())) if has_keys else "",
         "digits": DigitsForm() if Authenticator.objects.filter(user=user, confirmed_at__isnull=False) else None,
         "printed": PrintedCodeForm() if user.spare_codes.filter(used_at=None).exists() else None,
         "mistake": mistake,
         "has_errors": bool(mistake),
-        "next": target,
+        "next": next_of(request),
+        "again": again,
     }
+    return render(request, "access/second_step.html", page, status=422 if mistake else 200)
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:

@@ -23,14 +23,10 @@ class SignInForm(forms.Form):
     )
 
 
-class SetupForm(forms.Form):
-    token = forms.CharField(
-        label=_("Set-up token"),
-        help_text=_("Printed at the console by “goodoffices init”. It works once."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+class AcceptForm(forms.Form):
+    """The name and passphrase of a new account."""
+
     display_name = forms.CharField(label=_("Your name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
     passphrase = forms.CharField(
         label=_("Passphrase"),
         strip=False,
@@ -40,7 +36,20 @@ class SetupForm(forms.Form):
     )
 
     def clean_passphrase(self) -> str:
-        return _sound(self.cleaned_data["passphrase"])
+        passphrase: str = self.cleaned_data["passphrase"]
+        validate_password(passphrase)
+        return passphrase
+
+
+class SetupForm(AcceptForm):
+    field_order = ("token", "display_name", "email", "passphrase")
+
+    token = forms.CharField(
+        label=_("Set-up token"),
+        help_text=_("Printed at the console by “goodoffices init”. It works once."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
 
 
 class DigitsForm(forms.Form):
@@ -78,22 +87,3 @@ class InviteForm(forms.Form):
         choices=[(role.key, role.label) for role in ROLES.values()],
         widget=forms.CheckboxSelectMultiple,
     )
-
-
-class AcceptForm(forms.Form):
-    display_name = forms.CharField(label=_("Your name"), max_length=120)
-    passphrase = forms.CharField(
-        label=_("Passphrase"),
-        strip=False,
-        max_length=1024,
-        help_text=_("At least 15 characters. Several words that don't belong together are best."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def clean_passphrase(self) -> str:
-        return _sound(self.cleaned_data["passphrase"])
-
-
-def _sound(passphrase: str) -> str:
-    validate_password(passphrase)
-    return passphrase
